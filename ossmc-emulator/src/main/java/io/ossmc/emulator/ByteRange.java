@@ -1,0 +1,67 @@
+package io.ossmc.emulator;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The single byte range a request asked for (RFC 9110, section 14.1.2).
+ *
+ * @param first the first byte wanted, or {@link #SUFFIX}
+ * @param last the last byte wanted, inclusive; {@link #OPEN} for all from the first on;
+ * the number of bytes wanted from the end if {@code first} is {@link #SUFFIX}
+ */
+public record ByteRange(long first, long last) {
+
+	/** The value of {@link #first()} that says: the last so many bytes. */
+	public static final long SUFFIX = -1;
+
+	/** The value of {@link #last()} that says: to the end. */
+	public static final long OPEN = Long.MAX_VALUE;
+
+	private static final Pattern SINGLE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
+
+	/**
+	 * Understands a header; OSS ignores the others, several ranges at once among them.
+	 * @param header the value of {@code Range}
+	 * @return the range, or nothing if the header is to be ignored
+	 */
+	public static Optional<ByteRange> parse(String header) {
+		Matcher matcher = SINGLE.matcher(header);
+		if (!matcher.matches()) {
+			return Optional.empty();
+		}
+		String first = matcher.group(1);
+		String last = matcher.group(2);
+		if (first.isEmpty()) {
+			return last.isEmpty() ? Optional.empty() : Optional.of(new ByteRange(SUFFIX, Long.parseLong(last)));
+		}
+		ByteRange range = new ByteRange(Long.parseLong(first), last.isEmpty() ? OPEN : Long.parseLong(last));
+		return (range.first <= range.last) ? Optional.of(range) : Optional.empty();
+	}
+
+	/**
+	 * The bytes of an object of this size that are meant; empty if there is none, which
+	 * is a 416.
+	 */
+	Optional<Slice> of(long size) {
+		long from = (this.first == SUFFIX) ? Math.max(0, size - this.last) : this.first;
+		long to = (this.first == SUFFIX) ? size - 1 : Math.min(this.last, size - 1);
+		return (from <= to) ? Optional.of(new Slice(from, to - from + 1)) : Optional.empty();
+	}
+
+	@Override
+	public String toString() {
+		return "bytes=" + ((this.first == SUFFIX) ? "" : this.first) + "-" + ((this.last == OPEN) ? "" : this.last);
+	}
+
+	/**
+	 * Bytes of an object.
+	 *
+	 * @param position of the first
+	 * @param length how many
+	 */
+	record Slice(long position, long length) {
+	}
+
+}
