@@ -1,0 +1,34 @@
+package io.ossmc;
+
+import org.jspecify.annotations.Nullable;
+
+/** OSS refused the request: wrong key, wrong signature, missing right. */
+public final class OssModelAccessException extends OssModelException {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Creates an error.
+	 * @param problem what is wrong
+	 * @param remedy what to do
+	 */
+	public OssModelAccessException(String problem, String remedy) {
+		super(problem, remedy, null);
+	}
+
+	/**
+	 * Creates an error with its cause.
+	 * @param problem what is wrong
+	 * @param remedy what to do
+	 * @param cause what it came from
+	 */
+	public OssModelAccessException(String problem, String remedy, @Nullable Throwable cause) {
+		super(problem, remedy, cause);
+	}
+
+	@Override
+	public boolean permanent() {
+		return true;
+	}
+
+}

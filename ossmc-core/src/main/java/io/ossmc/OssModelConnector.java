@@ -1,0 +1,130 @@
+package io.ossmc;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Brings models from OSS into memory and hands them out as paths, streams or memory
+ * segments.
+ * <p>
+ * Nothing touches the network before the first call that needs it ({@link #open},
+ * {@link #list}, {@link OssModel#await()}, …) or {@link #start()}. All methods are
+ * thread-safe. Methods that may wait throw {@link IllegalStateException} on a Reactor
+ * non-blocking thread and name the asynchronous alternative; virtual threads are welcome.
+ */
+public interface OssModelConnector extends AutoCloseable {
+
+	/**
+	 * Lists the objects below a URI, page by page as the stream is consumed.
+	 * @param uri {@code oss://bucket/prefix}
+	 * @param options which objects
+	 * @return a lazy stream in key order; close it to release its connection early
+	 * @throws OssModelException from the stream's terminal operation, when a page cannot
+	 * be had
+	 */
+	Stream<ObjectSummary> list(String uri, ListOptions options);
+
+	/**
+	 * Lists everything below a URI.
+	 * @param uri {@code oss://bucket/prefix}
+	 * @return as {@link #list(String, ListOptions)}
+	 */
+	default Stream<ObjectSummary> list(String uri) {
+		return list(uri, ListOptions.recursive());
+	}
+
+	/**
+	 * Opens one object and starts to fetch it into private memory. Waits for the object's
+	 * description (one request), never for memory: the object takes its place in the
+	 * queue and reads wait for what they need.
+	 * @param uri {@code oss://bucket/key}
+	 * @return the object, to be closed by the caller
+	 * @throws OssModelNotFoundException if there is no such object
+	 * @throws OssModelCapacityException if it is larger than the whole budget
+	 */
+	OssObject open(String uri);
+
+	/**
+	 * Prepares a model in a directory of the caller's choice and starts to fetch it.
+	 * Files appear in the directory one by one, each complete and verified.
+	 * @param uri {@code oss://bucket/prefix/}
+	 * @param directory becomes a stable link to the model's current version; must not
+	 * exist, be empty, or be ours
+	 * @return the model, named after the last part of the prefix
+	 * @throws OssModelDirectoryException if the directory holds somebody else's files
+	 */
+	default OssModel prepareDirectory(String uri, Path directory) {
+		return prepareDirectory(uri, directory, UnaryOperator.identity());
+	}
+
+	/**
+	 * Prepares a model in a directory, with options.
+	 * @param uri {@code oss://bucket/prefix/}
+	 * @param directory as in {@link #prepareDirectory(String, Path)}
+	 * @param options changes the specification before it is used (name, filters, …)
+	 * @return the model
+	 */
+	OssModel prepareDirectory(String uri, Path directory, UnaryOperator<ModelSpec.Builder> options);
+
+	/**
+	 * Registers a model and, if it is eager, starts to fetch it.
+	 * @param spec the model
+	 * @return the model; the same one if an equal specification is registered already
+	 * @throws OssModelConfigurationException if the name is taken by a different
+	 * specification
+	 */
+	OssModel prepare(ModelSpec spec);
+
+	/**
+	 * Finds a registered model.
+	 * @param name its name
+	 * @return the model
+	 * @throws OssModelNotFoundException if there is none of that name; the message lists
+	 * those there are
+	 */
+	OssModel model(String name);
+
+	/**
+	 * All registered models in the order of their registration.
+	 * @return a snapshot
+	 */
+	List<OssModel> models();
+
+	/**
+	 * Forgets a model: stops its fetch, removes its files and links. Memory under lease
+	 * is freed with the last lease.
+	 * @param name its name
+	 * @return whether there was such a model
+	 */
+	boolean remove(String name);
+
+	/**
+	 * A snapshot of what the connector holds and does.
+	 * @return the figures
+	 */
+	ConnectorStats stats();
+
+	/**
+	 * Starts to fetch the eager models that are not there yet. Idempotent; may follow
+	 * {@link #stop}.
+	 */
+	void start();
+
+	/**
+	 * Stops all fetches at once and waits for leases to be closed. What is ready stays;
+	 * {@link #start()} resumes.
+	 * @param timeout how long to wait for leases
+	 */
+	void stop(Duration timeout);
+
+	/**
+	 * Stops fetches, removes the connector's files and links and frees its memory; views
+	 * that are still held throw from now on. Idempotent, never throws.
+	 */
+	@Override
+	void close();
+
+}

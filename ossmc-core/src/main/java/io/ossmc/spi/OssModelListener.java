@@ -1,0 +1,121 @@
+package io.ossmc.spi;
+
+import java.time.Duration;
+
+import io.ossmc.ModelState;
+import io.ossmc.OssModelException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Told what happens. Called on the connector's threads, in order per model: return soon
+ * and do not throw (what is thrown is logged and otherwise ignored).
+ */
+public interface OssModelListener {
+
+	/**
+	 * A model moved from one state to another.
+	 * @param model its name
+	 * @param from the state before
+	 * @param to the state now
+	 */
+	default void stateChanged(String model, ModelState from, ModelState to) {
+	}
+
+	/**
+	 * An attempt to prepare a model ended.
+	 * @param model its name
+	 * @param bytes the model's size, or 0 when not known
+	 * @param duration from the start of the attempt
+	 * @param error null on success
+	 */
+	default void prepared(String model, long bytes, Duration duration, @Nullable OssModelException error) {
+	}
+
+	/**
+	 * A request of the data plane ended.
+	 * @param outcome how
+	 * @param bytes of the object that it brought
+	 */
+	default void requestCompleted(RequestOutcome outcome, long bytes) {
+	}
+
+	/**
+	 * A part will be asked for again.
+	 * @param reason why
+	 */
+	default void retried(RetryReason reason) {
+	}
+
+	/**
+	 * An entry's memory was given up.
+	 * @param model the model's name, or the object's URI
+	 * @param cause why
+	 * @param bytes how much
+	 */
+	default void evicted(String model, EvictionCause cause, long bytes) {
+	}
+
+	/** How a request of the data plane ended. */
+	enum RequestOutcome {
+
+		/** All bytes asked for came. */
+		SUCCESS,
+
+		/** OSS asked to slow down (503, 429). */
+		THROTTLED,
+
+		/** The object is not the one that was planned (412). */
+		CHANGED,
+
+		/** OSS refused (403, 404). */
+		REFUSED,
+
+		/** Connection, server or protocol error. */
+		ERROR
+
+	}
+
+	/** Why a part is asked for again. */
+	enum RetryReason {
+
+		/** The connection could not be made or broke. */
+		CONNECTION,
+
+		/** No progress for the stall timeout. */
+		STALL,
+
+		/** Much slower than the others. */
+		SLOW,
+
+		/** A 5xx or 408 reply. */
+		SERVER_ERROR,
+
+		/** 503 or 429: OSS asked to slow down. */
+		THROTTLED,
+
+		/** The presigned URL or its token had expired. */
+		EXPIRED,
+
+		/** The whole object's bytes were wrong. */
+		INTEGRITY
+
+	}
+
+	/** Why memory was given up. */
+	enum EvictionCause {
+
+		/** Somebody asked for it. */
+		EXPLICIT,
+
+		/** Nobody used it for its time. */
+		EXPIRED,
+
+		/** Room was needed. */
+		CAPACITY,
+
+		/** A newer version took its place. */
+		REPLACED
+
+	}
+
+}

@@ -1,0 +1,5 @@
+/** The listener to which meters, events, observations and logs attach. */
+@NullMarked
+package io.ossmc.spi;
+
+import org.jspecify.annotations.NullMarked;
