@@ -1,0 +1,254 @@
+package io.ossmc.region;
+
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The few calls of the C library that Java does not offer, on 64-bit Linux (glibc or
+ * musl) where native access is allowed. Results follow the kernel's own convention: a
+ * negative number is {@code -errno}. Constants are those all architectures listed share.
+ */
+final class Libc {
+
+	static final int EINTR = 4;
+
+	static final int ENOMEM = 12;
+
+	static final int EFBIG = 27;
+
+	static final int ENOSPC = 28;
+
+	static final int EDQUOT = 122;
+
+	static final int MADV_HUGEPAGE = 14;
+
+	static final int MADV_DONTDUMP = 16;
+
+	private static final Logger logger = LoggerFactory.getLogger(Libc.class);
+
+	private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64", "riscv64");
+
+	private static final int O_RDWR = 2;
+
+	private static final int O_CLOEXEC = 0x80000;
+
+	private static final int PROT_READ_WRITE = 3;
+
+	/** MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE. */
+	private static final int MAP_FLAGS = 0x2 | 0x20 | 0x4000;
+
+	/** MREMAP_MAYMOVE | MREMAP_FIXED. */
+	private static final int MREMAP_FLAGS = 0x1 | 0x2;
+
+	private static final int F_OFD_SETLK = 37;
+
+	private static final short F_WRLCK = 1;
+
+	private static final AddressLayout POINTER = ValueLayout.ADDRESS;
+
+	private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+
+	private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+
+	private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
+
+	private static final VarHandle ERRNO = CAPTURED.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+	/** {@code struct flock}: type, whence, start, length, pid. */
+	private static final long FLOCK_SIZE = 32;
+
+	private static final Optional<Libc> INSTANCE = find();
+
+	private final MethodHandle mmap;
+
+	private final MethodHandle munmap;
+
+	private final MethodHandle mremap;
+
+	private final MethodHandle madvise;
+
+	private final MethodHandle fallocate;
+
+	private final MethodHandle open;
+
+	private final MethodHandle close;
+
+	private final MethodHandle fcntl;
+
+	private final int pageSize;
+
+	private final int uid;
+
+	private Libc(Linker linker) throws Throwable {
+		this.mmap = captured(linker, "mmap", FunctionDescriptor.of(LONG, LONG, LONG, INT, INT, INT, LONG));
+		this.munmap = captured(linker, "munmap", FunctionDescriptor.of(INT, LONG, LONG));
+		this.mremap = captured(linker, "mremap", FunctionDescriptor.of(LONG, LONG, LONG, LONG, INT, LONG),
+				Linker.Option.firstVariadicArg(4));
+		this.madvise = captured(linker, "madvise", FunctionDescriptor.of(INT, LONG, LONG, INT));
+		this.fallocate = captured(linker, "fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
+		this.open = captured(linker, "open", FunctionDescriptor.of(INT, POINTER, INT),
+				Linker.Option.firstVariadicArg(2));
+		this.close = captured(linker, "close", FunctionDescriptor.of(INT, INT));
+		this.fcntl = captured(linker, "fcntl", FunctionDescriptor.of(INT, INT, INT, POINTER),
+				Linker.Option.firstVariadicArg(2));
+		this.pageSize = (int) captured(linker, "getpagesize", FunctionDescriptor.of(INT)).invoke(scratch());
+		this.uid = (int) captured(linker, "getuid", FunctionDescriptor.of(INT)).invoke(scratch());
+	}
+
+	/**
+	 * The calls, if they can be made here.
+	 * @return empty on other systems and where native access is denied
+	 */
+	static Optional<Libc> instance() {
+		return INSTANCE;
+	}
+
+	/**
+	 * The size of the smallest page.
+	 * @return bytes; 4096 where it cannot be asked for
+	 */
+	static int pageSize() {
+		return INSTANCE.map((libc) -> libc.pageSize).orElse(4096);
+	}
+
+	int uid() {
+		return this.uid;
+	}
+
+	/**
+	 * Maps private anonymous memory; pages come with the first touch.
+	 * @param size bytes
+	 * @return the address or {@code -errno}
+	 */
+	long mmap(long size) {
+		return call((state) -> (long) this.mmap.invokeExact(state, 0L, size, PROT_READ_WRITE, MAP_FLAGS, -1, 0L));
+	}
+
+	int munmap(long address, long size) {
+		return (int) call((state) -> (int) this.munmap.invokeExact(state, address, size));
+	}
+
+	/**
+	 * Moves pages to another address, where whatever was mapped goes; copies nothing.
+	 * @param from page-aligned
+	 * @param size bytes, whole pages
+	 * @param to page-aligned, of a range that is mapped and needed no more
+	 * @return the address or {@code -errno}; then the pages are where they were
+	 */
+	long mremap(long from, long size, long to) {
+		return call((state) -> (long) this.mremap.invokeExact(state, from, size, size, MREMAP_FLAGS, to));
+	}
+
+	int madvise(long address, long size, int advice) {
+		return (int) call((state) -> (int) this.madvise.invokeExact(state, address, size, advice));
+	}
+
+	/**
+	 * Reserves the pages of a range of a file.
+	 * @param descriptor open for writing
+	 * @param offset bytes
+	 * @param length bytes
+	 * @return 0 or {@code -errno}
+	 */
+	int fallocate(int descriptor, long offset, long length) {
+		return (int) call((state) -> (int) this.fallocate.invokeExact(state, descriptor, 0, offset, length));
+	}
+
+	/**
+	 * Opens an existing file for reading and writing, not inherited by children.
+	 * @param file the file
+	 * @return the descriptor or {@code -errno}
+	 */
+	int open(Path file) {
+		try (Arena arena = Arena.ofConfined()) {
+			final MemorySegment name = arena.allocateFrom(file.toString());
+			return (int) call((state) -> (int) this.open.invokeExact(state, name, O_RDWR | O_CLOEXEC));
+		}
+	}
+
+	void close(int descriptor) {
+		call((state) -> (int) this.close.invokeExact(state, descriptor));
+	}
+
+	/**
+	 * Takes a write lock that belongs to the descriptor, not to the process: it excludes
+	 * others of this JVM too, and goes with the descriptor and with nothing else.
+	 * @param descriptor open for writing
+	 * @param start first byte
+	 * @param length number of bytes
+	 * @return 0 or {@code -errno}
+	 */
+	int lock(int descriptor, long start, long length) {
+		try (Arena arena = Arena.ofConfined()) {
+			final MemorySegment flock = arena.allocate(FLOCK_SIZE, Long.BYTES);
+			flock.set(ValueLayout.JAVA_SHORT, 0, F_WRLCK);
+			flock.set(LONG, 8, start);
+			flock.set(LONG, 16, length);
+			return (int) call((state) -> (int) this.fcntl.invokeExact(state, descriptor, F_OFD_SETLK, flock));
+		}
+	}
+
+	private static Optional<Libc> find() {
+		if (!System.getProperty("os.name").equals("Linux") || !ARCHITECTURES.contains(System.getProperty("os.arch"))) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.of(new Libc(Linker.nativeLinker()));
+		}
+		catch (Throwable ex) {
+			logger.info("No native calls ({}): models are loaded and freed by plain Java, which is slower;"
+					+ " allow them with --enable-native-access=ALL-UNNAMED", ex.toString());
+			return Optional.empty();
+		}
+	}
+
+	@SuppressWarnings("restricted")
+	private static MethodHandle captured(Linker linker, String name, FunctionDescriptor type,
+			Linker.Option... options) {
+		final Linker.Option[] all = Arrays.copyOf(options, options.length + 1);
+		all[options.length] = Linker.Option.captureCallState("errno");
+		return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, all);
+	}
+
+	private static MemorySegment scratch() {
+		return Arena.ofAuto().allocate(CAPTURED);
+	}
+
+	private static long call(Call call) {
+		try (Arena arena = Arena.ofConfined()) {
+			final MemorySegment state = arena.allocate(CAPTURED);
+			final long result = call.with(state);
+			return (result != -1) ? result : -(int) ERRNO.get(state, 0L);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** One native call that captures its errno. */
+	@FunctionalInterface
+	private interface Call {
+
+		long with(MemorySegment state) throws Throwable;
+
+	}
+
+}

@@ -1,0 +1,205 @@
+package io.ossmc.region;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+
+import io.ossmc.OssModelCapacityException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directory whose file system holds the files of models, best a tmpfs: memory that
+ * others can open by a path. Stateless, nothing to close.
+ */
+public final class MemoryRoot {
+
+	private static final Logger logger = LoggerFactory.getLogger(MemoryRoot.class);
+
+	private static final long LEAST = 64L << 20;
+
+	private final Path directory;
+
+	private final Set<PosixFilePermission> ownerPermissions;
+
+	private final Pages pages;
+
+	private final FileStore store;
+
+	private MemoryRoot(Path directory, Set<PosixFilePermission> ownerPermissions) throws IOException {
+		this.directory = directory;
+		this.ownerPermissions = ownerPermissions;
+		this.pages = Pages.of(directory);
+		this.store = Files.getFileStore(directory);
+	}
+
+	/**
+	 * Opens the root, making the directory where there is none. Unset, it is
+	 * {@code /dev/shm/ossmc-<uid>} if that is a tmpfs with room, else a private directory
+	 * below {@code java.io.tmpdir}, with a warning if that is a disk.
+	 * @param configured {@code ossmc.cache.root}, null if unset
+	 * @param wanted {@code ossmc.cache.max-size} in bytes, null if unset
+	 * @return the root
+	 * @throws OssModelCapacityException if its file system is smaller than wanted
+	 * @throws io.ossmc.OssModelConfigurationException if it is a link or no directory
+	 * @throws io.ossmc.OssModelDirectoryException if it belongs to somebody else or
+	 * cannot be made or written
+	 */
+	public static MemoryRoot open(@Nullable Path configured, @Nullable Long wanted) {
+		return open(configured, wanted, Places.ofThisMachine());
+	}
+
+	static MemoryRoot open(@Nullable Path configured, @Nullable Long wanted, Places places) {
+		final MemoryRoot root = (configured != null) ? of(configured) : unset(wanted, places);
+		if (wanted != null && root.capacity() < wanted) {
+			throw new OssModelCapacityException(
+					"The memory root " + root.directory + " is too small: ossmc.cache.max-size is "
+							+ FileErrors.text(wanted) + ", " + FileErrors.room(root.directory) + ".",
+					FileErrors.LARGER_ROOT);
+		}
+		if (wanted != null && root.available() < wanted) {
+			logger.warn("The memory root {} is shared: ossmc.cache.max-size is {}, but {}", root.directory,
+					FileErrors.text(wanted), FileErrors.room(root.directory));
+		}
+		return root;
+	}
+
+	private static MemoryRoot unset(@Nullable Long wanted, Places places) {
+		final String name = "ossmc-" + places.user();
+		final long needed = (wanted != null) ? wanted
+				: Math.max(LEAST, DefaultBudget.ofContainer(places.limit(), places.maxHeap()) / 2);
+		final Path inMemory = places.memory().resolve(name);
+		// One that is there may hold what the dead left: its sweep makes room.
+		if (places.isTmpfs(places.memory()) && Files.isWritable(places.memory())
+				&& (Files.exists(inMemory) || places.memory().toFile().getUsableSpace() >= needed)) {
+			final MemoryRoot root = of(inMemory);
+			if (root.available() >= needed) {
+				return root;
+			}
+		}
+		final MemoryRoot root = of(places.temporary().resolve(name));
+		if (!places.isTmpfs(root.directory)) {
+			logger.warn("""
+					Models will be kept in files on a disk ({}, {}), because {} is no tmpfs with room for {}. They are \
+					written to that disk once and take their size there; their pages in the page cache count as memory \
+					of the container, once, and may be dropped and read from the disk again. To keep them in memory, \
+					let ossmc.cache.root name a directory in a large enough tmpfs (docker --shm-size, Kubernetes \
+					emptyDir with medium: Memory).""", root.directory, root.store.type(), places.memory(),
+					FileErrors.text(needed));
+		}
+		return root;
+	}
+
+	/** Also sweeps, so that what the dead left is not counted as taken. */
+	private static MemoryRoot of(Path path) {
+		final Path directory = path.toAbsolutePath();
+		try {
+			final Set<PosixFilePermission> permissions = RootRules.prepare(directory);
+			final Path real = directory.toRealPath();
+			Sweep.of(real);
+			return new MemoryRoot(real, permissions);
+		}
+		catch (IOException ex) {
+			throw FileErrors.unwritable(directory, ex);
+		}
+	}
+
+	/**
+	 * Where the root is.
+	 * @return an absolute path without links
+	 */
+	public Path directory() {
+		return this.directory;
+	}
+
+	/**
+	 * The size of its file system.
+	 * @return bytes
+	 */
+	public long capacity() {
+		try {
+			return this.store.getTotalSpace();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * What is left of its file system.
+	 * @return bytes, at this moment
+	 */
+	public long available() {
+		try {
+			return this.store.getUsableSpace();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Which pages large files get here.
+	 * @return {@code huge} or {@code 4KiB} (or what the smallest page is)
+	 */
+	public String pages() {
+		return this.pages.huge() ? "huge" : Libc.pageSize() / 1024 + "KiB";
+	}
+
+	/**
+	 * The real memory that a file of this size will take here.
+	 * @param size bytes
+	 * @return bytes, whole pages
+	 */
+	public long charge(long size) {
+		return Region.roundUp(size, this.pages.unit());
+	}
+
+	/**
+	 * Removes what dead connectors left here and makes a directory for this one.
+	 * @return locked until it is closed by the caller
+	 */
+	public Owner claim() {
+		return Owner.claim(this.directory, this.ownerPermissions);
+	}
+
+	@Override
+	public String toString() {
+		return this.directory.toString();
+	}
+
+	/**
+	 * What the choice of a root depends on.
+	 *
+	 * @param memory where a tmpfs is looked for
+	 * @param temporary where a directory can always be made
+	 * @param user what distinguishes the directory of this user
+	 * @param limit bytes the container may use
+	 * @param maxHeap bytes the heap may use
+	 */
+	record Places(Path memory, Path temporary, String user, long limit, long maxHeap) {
+
+		static Places ofThisMachine() {
+			return new Places(Path.of("/dev/shm"), Path.of(System.getProperty("java.io.tmpdir")), RootRules.user(),
+					ContainerMemory.detect().limit(), Runtime.getRuntime().maxMemory());
+		}
+
+		boolean isTmpfs(Path directory) {
+			try {
+				return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+						&& Files.getFileStore(directory).type().equals("tmpfs");
+			}
+			catch (IOException ex) {
+				return false;
+			}
+		}
+
+	}
+
+}

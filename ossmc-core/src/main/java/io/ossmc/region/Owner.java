@@ -1,0 +1,191 @@
+package io.ossmc.region;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.ossmc.OssModelDirectoryException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directory of one connector within the memory root. It lives as long as a lock is
+ * held, and that ends with the process; the next connector sweeps what has no lock. Safe
+ * for any number of threads; the connector that claimed it closes it.
+ */
+public final class Owner implements Closeable {
+
+	/** Marks a directory as ours, says whose, and is what is locked. */
+	static final String MARKER = ".ossmc-owner";
+
+	private static final Logger logger = LoggerFactory.getLogger(Owner.class);
+
+	private static final int ATTEMPTS = 100;
+
+	private final Path directory;
+
+	private final OwnerLock lock;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private Owner(Path directory, OwnerLock lock) {
+		this.directory = directory;
+		this.lock = lock;
+	}
+
+	/**
+	 * Sweeps what the dead left behind, then makes a directory that is locked before it
+	 * can be seen under its name.
+	 */
+	static Owner claim(Path root, Set<PosixFilePermission> permissions) {
+		Sweep.of(root);
+		IOException last = new IOException("nothing was tried");
+		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+			try {
+				final Optional<Owner> owner = tryClaim(root, permissions);
+				if (owner.isPresent()) {
+					return owner.get();
+				}
+			}
+			catch (IOException ex) {
+				// Somebody swept our unlocked beginnings: once more, under a new name.
+				last = ex;
+				if (!Files.isWritable(root)) {
+					break;
+				}
+			}
+		}
+		throw new OssModelDirectoryException("No directory can be made in the memory root " + root + ": " + last + ".",
+				"Make it writable for this process, or let ossmc.cache.root name another.", last);
+	}
+
+	private static Optional<Owner> tryClaim(Path root, Set<PosixFilePermission> permissions) throws IOException {
+		final String name = name();
+		final Path hidden = root.resolve(Sweep.RENAMES ? "." + name : name);
+		Modes.createDirectory(hidden, permissions);
+		final Path marker = hidden.resolve(MARKER);
+		Modes.createFile(marker, hidden);
+		final Optional<OwnerLock> lock = OwnerLock.tryLock(marker);
+		if (lock.isEmpty()) {
+			return Optional.empty();
+		}
+		try {
+			Files.writeString(marker, description(), StandardOpenOption.WRITE);
+			final Path directory = Sweep.RENAMES ? Files.move(hidden, root.resolve(name)) : hidden;
+			return Optional.of(new Owner(directory, lock.get()));
+		}
+		catch (IOException | RuntimeException ex) {
+			lock.get().close();
+			throw ex;
+		}
+	}
+
+	private static String name() {
+		final byte[] random = new byte[8];
+		new SecureRandom().nextBytes(random);
+		return "c-" + ProcessHandle.current().pid() + "-" + HexFormat.of().formatHex(random);
+	}
+
+	private static String description() {
+		final ProcessHandle self = ProcessHandle.current();
+		return "pid=" + self.pid() + "\nstarted=" + self.info().startInstant().map(Instant::toString).orElse("unknown")
+				+ "\nclaimed=" + Instant.now() + "\nuser=" + System.getProperty("user.name")
+				+ "\n# A connector of the OSS Model Connector for Spring keeps its models here while it runs.\n"
+				+ "# The directory is removed when it ends, or when the next one starts.\n";
+	}
+
+	/**
+	 * The directory; everything in it is removed at the end.
+	 * @return an absolute path without links
+	 */
+	public Path directory() {
+		return this.directory;
+	}
+
+	/**
+	 * Whether a path leads into a connector's directory, to judge by its names: also of
+	 * one that was swept long ago.
+	 * @param path any path, existing or not
+	 * @return whether one of its parts is named as our directories are
+	 */
+	public static boolean isInsideOwner(Path path) {
+		for (Path part : path) {
+			if (Sweep.NAME.matcher(part.toString()).matches()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Who holds the directory something is in.
+	 * @param path any path, existing or not; links are not followed
+	 * @return such as {@code process 4711, started 2026-01-01T00:00:00Z}; empty if the
+	 * path is in no connector's directory or its connector is dead
+	 */
+	public static Optional<String> livingOwnerOf(Path path) {
+		for (Path at = path.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
+			final Path marker = at.resolve(MARKER);
+			if (Files.isRegularFile(marker, LinkOption.NOFOLLOW_LINKS)) {
+				return holder(marker);
+			}
+		}
+		return Optional.empty();
+	}
+
+	private static Optional<String> holder(Path marker) {
+		try {
+			final Optional<OwnerLock> lock = OwnerLock.tryLock(marker);
+			if (lock.isPresent()) {
+				lock.get().close();
+				return Optional.empty();
+			}
+			String pid = "unknown";
+			String started = "unknown";
+			for (String line : Files.readAllLines(marker, StandardCharsets.UTF_8)) {
+				if (line.startsWith("pid=")) {
+					pid = line.substring("pid=".length());
+				}
+				else if (line.startsWith("started=")) {
+					started = line.substring("started=".length());
+				}
+			}
+			return Optional.of("process " + pid + ", started " + started);
+		}
+		catch (IOException ex) {
+			logger.debug("Cannot tell who owns {}", marker, ex);
+			return Files.exists(marker) ? Optional.of("a process that cannot be named (" + ex + ")") : Optional.empty();
+		}
+	}
+
+	/**
+	 * Removes the directory and everything in it, then drops the lock. Idempotent, never
+	 * throws; memory of files that are still leased or mapped is freed with them.
+	 */
+	@Override
+	public void close() {
+		if (this.closed.compareAndSet(false, true)) {
+			try {
+				Sweep.remove(this.directory);
+			}
+			catch (IOException ex) {
+				logger.warn("{} could not be removed, the next start will try: {}", this.directory, ex.toString());
+			}
+			finally {
+				this.lock.close();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.ossmc.region;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.Properties;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A lock on a file that ends with its process, however that ends, and that excludes other
+ * connectors of the same JVM too. The byte locked lies beyond the text of the file, so
+ * that the text can be read where locks are mandatory.
+ * <p>
+ * On Linux it is an open file description lock (fcntl(2), F_OFD_SETLK). Elsewhere it is
+ * {@link FileChannel#tryLock()}, which is the process's: closing <em>any</em> channel on
+ * the file would drop it. So within a JVM the file is not even opened when it is known to
+ * be locked; the names are kept in the system properties because that is the one place
+ * all class loaders share. Both kinds exclude each other.
+ */
+final class OwnerLock implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(OwnerLock.class);
+
+	private static final long POSITION = 1L << 40;
+
+	private static final String HELD = "ossmc.owner.";
+
+	private final Closeable held;
+
+	private OwnerLock(Closeable held) {
+		this.held = held;
+	}
+
+	/**
+	 * Takes the lock if nobody has it.
+	 * @param file exists
+	 * @return the lock; empty if somebody holds it
+	 * @throws IOException if the file cannot be opened
+	 */
+	static Optional<OwnerLock> tryLock(Path file) throws IOException {
+		return tryLock(file, Libc.instance());
+	}
+
+	static Optional<OwnerLock> tryLock(Path file, Optional<Libc> libc) throws IOException {
+		if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+			throw new IOException("Not a file: " + file);
+		}
+		// Not the path: the directory is renamed while the lock is held.
+		final Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+		final String name = HELD + ((key != null) ? key : file.toRealPath());
+		final Closeable held = libc.isPresent() ? ofDescription(libc.get(), file, name) : ofProcess(file, name);
+		return Optional.ofNullable(held).map(OwnerLock::new);
+	}
+
+	private static @Nullable Closeable ofDescription(Libc libc, Path file, String name) throws IOException {
+		if (System.getProperties().containsKey(name)) {
+			return null;
+		}
+		final int descriptor = libc.open(file);
+		if (descriptor < 0) {
+			throw new IOException("Cannot open " + file + ": error " + -descriptor);
+		}
+		if (libc.lock(descriptor, POSITION, 1) < 0) {
+			libc.close(descriptor);
+			return null;
+		}
+		return () -> libc.close(descriptor);
+	}
+
+	private static @Nullable Closeable ofProcess(Path file, String name) throws IOException {
+		final Properties jvm = System.getProperties();
+		if (jvm.putIfAbsent(name, "locked") != null) {
+			return null;
+		}
+		@Nullable FileChannel channel = null;
+		try {
+			channel = FileChannel.open(file, StandardOpenOption.WRITE);
+			final FileLock lock = channel.tryLock(POSITION, 1, false);
+			if (lock != null) {
+				final FileChannel open = channel;
+				channel = null;
+				return () -> {
+					try {
+						open.close();
+					}
+					finally {
+						jvm.remove(name);
+					}
+				};
+			}
+			return null;
+		}
+		catch (OverlappingFileLockException ex) {
+			// Somebody else of this JVM locked it without us.
+			return null;
+		}
+		finally {
+			if (channel != null) {
+				channel.close();
+				jvm.remove(name);
+			}
+		}
+	}
+
+	/** Drops the lock; never throws. */
+	@Override
+	public void close() {
+		try {
+			this.held.close();
+		}
+		catch (IOException ex) {
+			logger.debug("Closing a lock", ex);
+		}
+	}
+
+}
