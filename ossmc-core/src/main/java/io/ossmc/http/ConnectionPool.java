@@ -1,0 +1,111 @@
+package io.ossmc.http;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All wires that are open, and the idle connections among them, last in first out: the
+ * warmest window is used and the others may time out.
+ */
+final class ConnectionPool {
+
+	private final HttpSettings settings;
+
+	private final Set<Wire> wires = new HashSet<>();
+
+	private final Map<Origin, Deque<HttpConnection>> idle = new HashMap<>();
+
+	/**
+	 * Moves with every abort, so that a request from before cannot open a wire after it.
+	 */
+	private long epoch;
+
+	private boolean closed;
+
+	ConnectionPool(HttpSettings settings) {
+		this.settings = settings;
+	}
+
+	synchronized long epoch() {
+		return this.epoch;
+	}
+
+	synchronized int size() {
+		return this.wires.size();
+	}
+
+	/** Takes a wire in before it connects, so that it can be cut while it does. */
+	synchronized void register(Wire wire, long requestEpoch) throws HttpFailure.Aborted {
+		if (this.closed || requestEpoch != this.epoch) {
+			wire.close();
+			throw new HttpFailure.Aborted();
+		}
+		this.wires.add(wire);
+	}
+
+	synchronized @Nullable HttpConnection takeIdle(Origin origin) throws HttpFailure.Aborted {
+		if (this.closed) {
+			throw new HttpFailure.Aborted();
+		}
+		Deque<HttpConnection> connections = this.idle.get(origin);
+		return (connections != null) ? connections.pollFirst() : null;
+	}
+
+	/** Keeps a connection whose reply was consumed exactly. */
+	synchronized void release(HttpConnection connection) {
+		Deque<HttpConnection> connections = this.idle.computeIfAbsent(connection.origin(),
+				(origin) -> new ArrayDeque<>());
+		if (connection.wire().cut() != null || connections.size() >= this.settings.maxIdlePerHost()) {
+			discard(connection.wire());
+			return;
+		}
+		connection.becomeIdle(this.settings.nanoTime().getAsLong());
+		connections.addFirst(connection);
+	}
+
+	synchronized void discard(Wire wire) {
+		this.wires.remove(wire);
+		wire.close();
+	}
+
+	/** Cuts what has stalled and closes what has been idle for too long. */
+	synchronized void sweep() {
+		long now = this.settings.nanoTime().getAsLong();
+		long stallNanos = this.settings.stallTimeout().toNanos();
+		this.wires.stream()
+			.filter((wire) -> wire.stalled(now, stallNanos))
+			.forEach((wire) -> wire.cut(Wire.Cut.STALLED));
+		long idleNanos = this.settings.idleTimeout().toNanos();
+		for (Deque<HttpConnection> connections : this.idle.values()) {
+			for (Iterator<HttpConnection> all = connections.iterator(); all.hasNext();) {
+				HttpConnection connection = all.next();
+				if (connection.idleFor(now, idleNanos)) {
+					all.remove();
+					discard(connection.wire());
+				}
+			}
+		}
+		this.idle.values().removeIf(Deque::isEmpty);
+	}
+
+	/** Cuts every wire, in use or not. Those in use leave when their owner notices. */
+	synchronized void abortAll() {
+		this.epoch++;
+		this.idle.values().forEach((connections) -> connections.forEach((connection) -> discard(connection.wire())));
+		this.idle.clear();
+		this.wires.forEach((wire) -> wire.cut(Wire.Cut.ABORTED));
+	}
+
+	synchronized void close() {
+		this.closed = true;
+		abortAll();
+	}
+
+}

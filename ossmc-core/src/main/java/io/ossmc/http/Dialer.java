@@ -1,0 +1,115 @@
+package io.ossmc.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes fresh connections: every address that does not rest is tried once. */
+final class Dialer {
+
+	private static final Logger logger = LoggerFactory.getLogger(Dialer.class);
+
+	private final HttpSettings settings;
+
+	private final ConnectionPool pool;
+
+	private final Watchdog watchdog;
+
+	private final AddressBook addresses;
+
+	Dialer(HttpSettings settings, ConnectionPool pool, Watchdog watchdog) {
+		this.settings = settings;
+		this.pool = pool;
+		this.watchdog = watchdog;
+		this.addresses = new AddressBook(settings.resolver(), settings.nanoTime());
+	}
+
+	HttpConnection dial(Origin origin, long epoch) throws IOException {
+		ForwardProxy proxy = this.settings.proxy();
+		Origin hop = (proxy != null) ? proxy.origin() : origin;
+		IOException last = null;
+		for (InetAddress address : resolve(origin, hop)) {
+			try {
+				HttpConnection connection = dial(origin, hop, address, epoch);
+				this.addresses.answered(hop.host(), address);
+				return connection;
+			}
+			catch (HttpFailure ex) {
+				if (ex instanceof HttpFailure.Stalled) {
+					this.addresses.failed(hop.host(), address);
+				}
+				throw ex;
+			}
+			catch (IOException ex) {
+				this.addresses.failed(hop.host(), address);
+				logger.debug("{} of {} does not answer and rests: {}", address.getHostAddress(), hop, ex.getMessage());
+				last = ex;
+			}
+		}
+		throw new HttpFailure.Connect(origin, proxy, last);
+	}
+
+	private List<InetAddress> resolve(Origin origin, Origin hop) throws HttpFailure.Connect {
+		try {
+			return this.addresses.candidates(hop.host());
+		}
+		catch (UnknownHostException ex) {
+			throw new HttpFailure.Connect(origin, this.settings.proxy(), ex);
+		}
+	}
+
+	private HttpConnection dial(Origin origin, Origin hop, InetAddress address, long epoch) throws IOException {
+		Wire wire = new Wire(SocketChannel.open(), this.settings.nanoTime());
+		this.pool.register(wire, epoch);
+		this.watchdog.wake();
+		boolean connected = false;
+		try {
+			wire.channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
+			int timeout = (int) Math.min(Integer.MAX_VALUE, this.settings.connectTimeout().toMillis());
+			wire.channel().socket().connect(new InetSocketAddress(address, hop.port()), timeout);
+			ForwardProxy proxy = this.settings.proxy();
+			if (origin.tls() && proxy != null) {
+				Tunnel.open(wire, origin, proxy);
+			}
+			Transport transport = origin.tls() ? TlsTransport.connect(wire, sslContext(), origin)
+					: new PlainTransport(wire);
+			HttpConnection connection = new HttpConnection(origin, wire, transport);
+			connected = true;
+			return connection;
+		}
+		catch (SSLException ex) {
+			throw Failures.of(wire, this.settings, ex, () -> new HttpFailure.Tls(ex, this.settings.proxy()));
+		}
+		catch (IOException ex) {
+			throw Failures.of(wire, this.settings, ex, () -> ex);
+		}
+		finally {
+			if (!connected) {
+				this.pool.discard(wire);
+			}
+		}
+	}
+
+	private SSLContext sslContext() throws HttpFailure.Tls {
+		@Nullable SSLContext own = this.settings.sslContext();
+		try {
+			return (own != null) ? own : SSLContext.getDefault();
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new HttpFailure.Tls(ex);
+		}
+	}
+
+}

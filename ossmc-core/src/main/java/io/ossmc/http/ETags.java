@@ -1,0 +1,27 @@
+package io.ossmc.http;
+
+import java.util.Optional;
+
+/**
+ * Entity tags (RFC 9110, 8.8.3), as far as ranges may rely on them: strong ones, compared
+ * without their quotes and, as those of OSS are hexadecimal, without regard to case.
+ */
+final class ETags {
+
+	private ETags() {
+	}
+
+	/** The tag without quotes; empty if it is weak or not a tag. */
+	static Optional<String> opaque(String etag) {
+		String bare = (etag.length() >= 2 && etag.startsWith("\"") && etag.endsWith("\""))
+				? etag.substring(1, etag.length() - 1) : etag;
+		boolean valid = !bare.isEmpty() && !bare.startsWith("W/")
+				&& bare.chars().allMatch((c) -> c > 0x20 && c < 0x7f && c != '"');
+		return valid ? Optional.of(bare) : Optional.empty();
+	}
+
+	static boolean same(String asked, String replied) {
+		return opaque(replied).filter(asked::equalsIgnoreCase).isPresent();
+	}
+
+}

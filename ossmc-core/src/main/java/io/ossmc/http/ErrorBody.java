@@ -1,0 +1,89 @@
+package io.ossmc.http;
+
+import java.io.ByteArrayInputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * What is kept of OSS's error XML (see "Error responses" in its API reference). It also
+ * holds the string to sign, the signature and the access key id: those are not read.
+ *
+ * @param code such as {@code NoSuchKey}
+ * @param message a sentence
+ * @param requestId OSS's name of the request
+ * @param ec the fine-grained code
+ * @param endpoint the endpoint the bucket belongs to
+ */
+record ErrorBody(String code, String message, String requestId, String ec, String endpoint) {
+
+	static final ErrorBody NONE = new ErrorBody("", "", "", "", "");
+
+	private static final Set<String> KEPT = Set.of("Code", "Message", "RequestId", "EC", "Endpoint");
+
+	private static final int MAX_VALUE = 512;
+
+	/** Reads what can be read: a body that is no XML, or cut off, gives what it has. */
+	static ErrorBody parse(byte[] xml) {
+		Map<String, String> values = new HashMap<>();
+		try {
+			read(factory().createXMLStreamReader(new ByteArrayInputStream(xml)), values);
+		}
+		catch (XMLStreamException | RuntimeException ex) {
+			// The status says enough.
+		}
+		return new ErrorBody(values.getOrDefault("Code", ""), values.getOrDefault("Message", ""),
+				values.getOrDefault("RequestId", ""), values.getOrDefault("EC", ""),
+				values.getOrDefault("Endpoint", ""));
+	}
+
+	private static XMLInputFactory factory() {
+		XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+		factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+		factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+		return factory;
+	}
+
+	private static void read(XMLStreamReader reader, Map<String, String> values) throws XMLStreamException {
+		int depth = 0;
+		String element = "";
+		while (reader.hasNext()) {
+			switch (reader.next()) {
+				case XMLStreamConstants.START_ELEMENT -> {
+					depth++;
+					if (depth == 1 && !reader.getLocalName().equals("Error")) {
+						return;
+					}
+					element = (depth == 2) ? reader.getLocalName() : "";
+				}
+				case XMLStreamConstants.CHARACTERS -> {
+					if (depth == 2 && KEPT.contains(element)) {
+						values.putIfAbsent(element, harmless(reader.getText()));
+					}
+				}
+				case XMLStreamConstants.END_ELEMENT -> {
+					depth--;
+					element = "";
+				}
+				default -> {
+				}
+			}
+		}
+	}
+
+	/** One line of bounded length; a sentence that quotes a signed URL is not kept. */
+	private static String harmless(String text) {
+		String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+		if (line.matches("(?i).*(signature|accesskeyid|security-token|x-oss-credential)(=|%3d).*")) {
+			return "";
+		}
+		return (line.length() <= MAX_VALUE) ? line : line.substring(0, MAX_VALUE) + "…";
+	}
+
+}

@@ -1,0 +1,312 @@
+package io.ossmc.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a range was not delivered in full. What reached the sink before is right as far as
+ * it goes. No message contains the query of a URL.
+ */
+public abstract sealed class HttpFailure extends IOException {
+
+	private static final long serialVersionUID = 1L;
+
+	private HttpFailure(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+	/** OSS, or something before it, answered with a status that says no. */
+	public static final class Status extends HttpFailure {
+
+		private static final long serialVersionUID = 1L;
+
+		private final int status;
+
+		private final transient ErrorBody body;
+
+		private final String requestId;
+
+		private final @Nullable Duration retryAfter;
+
+		private final @Nullable String endpointHint;
+
+		private final @Nullable String proxy;
+
+		/** Of a proxy, in its own name. */
+		Status(int status, ForwardProxy proxy, String problem, @Nullable Duration retryAfter) {
+			super(problem, null);
+			this.status = status;
+			this.body = ErrorBody.NONE;
+			this.requestId = "";
+			this.retryAfter = retryAfter;
+			this.endpointHint = null;
+			this.proxy = proxy.toString();
+		}
+
+		Status(int status, ErrorBody body, String requestId, @Nullable Duration retryAfter,
+				@Nullable String endpointHint) {
+			super("HTTP status " + status + (body.code().isEmpty() ? "" : " " + body.code())
+					+ (body.message().isEmpty() ? "" : ": " + body.message())
+					+ (requestId.isEmpty() ? "" : " (request " + requestId + ")"), null);
+			this.status = status;
+			this.body = body;
+			this.requestId = requestId;
+			this.retryAfter = retryAfter;
+			this.endpointHint = endpointHint;
+			this.proxy = null;
+		}
+
+		/**
+		 * Creates one as OSS would have caused it.
+		 * @param status the HTTP status
+		 * @param ossCode such as {@code NoSuchKey}, or empty
+		 * @param ossMessage OSS's sentence, or empty
+		 * @param requestId OSS's name of the request, or empty
+		 * @param retryAfter how long to wait
+		 * @param endpointHint the endpoint to use instead
+		 */
+		public Status(int status, String ossCode, String ossMessage, String requestId, Optional<Duration> retryAfter,
+				Optional<String> endpointHint) {
+			this(status, new ErrorBody(ossCode, ossMessage, "", "", ""), requestId, retryAfter.orElse(null),
+					endpointHint.orElse(null));
+		}
+
+		/**
+		 * The HTTP status.
+		 * @return 300 to 599
+		 */
+		public int status() {
+			return this.status;
+		}
+
+		/**
+		 * OSS's code.
+		 * @return such as {@code NoSuchKey}, empty if the reply had none
+		 */
+		public String ossCode() {
+			return this.body.code();
+		}
+
+		/**
+		 * OSS's sentence.
+		 * @return empty if the reply had none
+		 */
+		public String ossMessage() {
+			return this.body.message();
+		}
+
+		/**
+		 * OSS's fine-grained code, see its documentation on EC.
+		 * @return such as {@code 0003-00000001}, empty if the reply had none
+		 */
+		public String ec() {
+			return this.body.ec();
+		}
+
+		/**
+		 * What OSS's support asks for.
+		 * @return empty if the reply had none
+		 */
+		public String requestId() {
+			return this.requestId;
+		}
+
+		/**
+		 * How long OSS wants to be left alone.
+		 * @return empty if it did not say
+		 */
+		public Optional<Duration> retryAfter() {
+			return Optional.ofNullable(this.retryAfter);
+		}
+
+		/**
+		 * The endpoint that OSS says should be used instead: of its error, or where a
+		 * redirect points.
+		 * @return host, with a port where it is not the scheme's own
+		 */
+		public Optional<String> endpointHint() {
+			return Optional.ofNullable(this.endpointHint);
+		}
+
+		/**
+		 * The proxy, if it was not OSS that said no; then the message names it and the
+		 * property that set it.
+		 * @return host and port
+		 */
+		public Optional<String> proxy() {
+			return Optional.ofNullable(this.proxy);
+		}
+
+	}
+
+	/** A reply that is not HTTP, or not a reply to what was asked. */
+	public static final class Protocol extends HttpFailure {
+
+		private static final long serialVersionUID = 1L;
+
+		/**
+		 * Creates one.
+		 * @param what what was wrong
+		 */
+		public Protocol(String what) {
+			super("Unusable reply: " + what, null);
+		}
+
+		private Protocol(String message, StackTraceElement[] trace) {
+			super(message, null);
+			setStackTrace(trace);
+		}
+
+		/** The same, saying who else may be to blame. */
+		Protocol through(@Nullable ForwardProxy proxy) {
+			return (proxy != null) ? new Protocol(getMessage() + ForwardProxy.through(proxy), getStackTrace()) : this;
+		}
+
+	}
+
+	/** No byte came for the stall timeout. */
+	public static final class Stalled extends HttpFailure {
+
+		private static final long serialVersionUID = 1L;
+
+		private final Duration timeout;
+
+		/**
+		 * Creates one.
+		 * @param timeout the stall timeout
+		 */
+		public Stalled(Duration timeout) {
+			this(timeout, null);
+		}
+
+		Stalled(Duration timeout, @Nullable ForwardProxy proxy) {
+			super("No byte for " + timeout.toMillis() + " ms" + ForwardProxy.through(proxy), null);
+			this.timeout = timeout;
+		}
+
+		/**
+		 * How long nothing came.
+		 * @return the stall timeout
+		 */
+		public Duration timeout() {
+			return this.timeout;
+		}
+
+	}
+
+	/** No connection: the name has no address, or none of them answers. */
+	public static final class Connect extends HttpFailure {
+
+		private static final long serialVersionUID = 1L;
+
+		private final String host;
+
+		/**
+		 * Creates one.
+		 * @param host the host that was to be reached
+		 * @param cause what the last address said
+		 */
+		public Connect(String host, @Nullable Throwable cause) {
+			super(message(host, cause), cause);
+			this.host = host;
+		}
+
+		Connect(Origin origin, @Nullable ForwardProxy proxy, @Nullable Throwable cause) {
+			super(message((proxy != null && proxy.origin().equals(origin)) ? proxy.inWords()
+					: origin.authority() + ForwardProxy.through(proxy), cause), cause);
+			this.host = origin.authority();
+		}
+
+		private static String message(String peer, @Nullable Throwable cause) {
+			return "Cannot connect to " + peer + ((cause != null) ? ": " + cause.getMessage() : "");
+		}
+
+		/**
+		 * The host that was to be reached.
+		 * @return name or address
+		 */
+		public String host() {
+			return this.host;
+		}
+
+	}
+
+	/** The connection ended before the range was complete. */
+	public static final class Truncated extends HttpFailure {
+
+		private static final long serialVersionUID = 1L;
+
+		private final long got;
+
+		private final long wanted;
+
+		/**
+		 * Creates one.
+		 * @param got bytes that were delivered
+		 * @param wanted bytes that were asked for
+		 * @param cause what the socket said, null at an end of stream
+		 */
+		public Truncated(long got, long wanted, @Nullable Throwable cause) {
+			this(got, wanted, cause, null);
+		}
+
+		Truncated(long got, long wanted, @Nullable Throwable cause, @Nullable ForwardProxy proxy) {
+			super("Connection%s ended after %d of %d bytes%s".formatted(ForwardProxy.through(proxy), got, wanted,
+					(cause != null) ? " (" + cause.getMessage() + ")" : ""), cause);
+			this.got = got;
+			this.wanted = wanted;
+		}
+
+		/**
+		 * What was delivered.
+		 * @return bytes
+		 */
+		public long got() {
+			return this.got;
+		}
+
+		/**
+		 * What was asked for.
+		 * @return bytes
+		 */
+		public long wanted() {
+			return this.wanted;
+		}
+
+	}
+
+	/** The client was told to stop, or the calling thread was interrupted. */
+	public static final class Aborted extends HttpFailure {
+
+		private static final long serialVersionUID = 1L;
+
+		/** Creates one. */
+		public Aborted() {
+			super("Request aborted", null);
+		}
+
+	}
+
+	/** TLS was refused by either side, or broken on the way. */
+	public static final class Tls extends HttpFailure {
+
+		private static final long serialVersionUID = 1L;
+
+		/**
+		 * Creates one.
+		 * @param cause what the TLS engine said
+		 */
+		public Tls(Exception cause) {
+			this(cause, null);
+		}
+
+		Tls(Exception cause, @Nullable ForwardProxy proxy) {
+			super("TLS" + ForwardProxy.through(proxy) + ": " + cause.getMessage(), cause);
+		}
+
+	}
+
+}

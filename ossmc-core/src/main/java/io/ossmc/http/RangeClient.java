@@ -1,0 +1,199 @@
+package io.ossmc.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+import javax.net.ssl.SSLException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches ranges of objects over HTTP and HTTPS, on the caller's thread. The rules it
+ * keeps are those of the package. Usable by any number of threads; one request uses one
+ * connection at a time. Close it to give up its connections and its watchdog thread.
+ */
+public final class RangeClient implements AutoCloseable {
+
+	private final HttpSettings settings;
+
+	private final ConnectionPool pool;
+
+	private final Watchdog watchdog;
+
+	private final Dialer dialer;
+
+	private RangeClient(HttpSettings settings) {
+		this.settings = settings;
+		this.pool = new ConnectionPool(settings);
+		this.watchdog = Watchdog.start(this.pool, settings);
+		this.dialer = new Dialer(settings, this.pool, this.watchdog);
+	}
+
+	/**
+	 * Creates a client; it connects to nothing before the first request.
+	 * @param settings time-outs, pool size and TLS
+	 * @return the client
+	 */
+	public static RangeClient create(HttpSettings settings) {
+		return new RangeClient(settings);
+	}
+
+	/**
+	 * Asks for one range and puts it into the sink. Blocks; interrupting the thread ends
+	 * it with {@link HttpFailure.Aborted} and leaves the interrupt status set.
+	 * @param request the range
+	 * @param sink where its bytes go
+	 * @return what came with the range, once exactly that range was delivered
+	 * @throws HttpFailure if it was not, and why
+	 * @throws IOException any other, if the destination could not be written
+	 */
+	public RangeReply get(RangeRequest request, BodySink sink) throws IOException {
+		Origin origin = Origin.of(request.url());
+		// Whatever is asked for in absolute form can share the connections to the proxy.
+		ForwardProxy reader = origin.tls() ? null : this.settings.proxy();
+		Origin peer = (reader != null) ? reader.origin() : origin;
+		ByteBuffer head = RequestHead.of(request, origin, reader);
+		long epoch = this.pool.epoch();
+		if (Thread.currentThread().isInterrupted()) {
+			throw new HttpFailure.Aborted();
+		}
+		HttpConnection idle = this.pool.takeIdle(peer);
+		if (idle != null) {
+			RangeReply reply = get(request, head.duplicate(), reader, sink, idle);
+			if (reply != null) {
+				return reply;
+			}
+		}
+		RangeReply reply = get(request, head, reader, sink, this.dialer.dial(peer, epoch));
+		if (reply == null) {
+			throw new IllegalStateException("a fresh connection cannot be stale");
+		}
+		return reply;
+	}
+
+	/** One exchange; null if the connection had ended before. */
+	private @Nullable RangeReply get(RangeRequest request, ByteBuffer bytes, @Nullable ForwardProxy reader,
+			BodySink sink, HttpConnection connection) throws IOException {
+		BodyReader body = new BodyReader(connection, sink, request.length(), this.settings.proxy());
+		boolean reusable = false;
+		try {
+			ResponseHead head = connection.exchange(bytes);
+			if (head.status() >= 300) {
+				ErrorReply error = ErrorReply.read(connection, head);
+				reusable = error.consumed() && head.keepAlive();
+				throw error.failure(reader);
+			}
+			RangeReply reply = RangeRules.check(request, head, connection.reused(), reader);
+			body.deliver();
+			reusable = head.keepAlive();
+			return reply;
+		}
+		catch (IOException ex) {
+			if (!(ex instanceof HttpFailure) && connection.stale() && !Thread.currentThread().isInterrupted()) {
+				return null;
+			}
+			throw Failures.of(connection.wire(), this.settings, ex, () -> broken(ex, body));
+		}
+		finally {
+			if (reusable && !connection.hasUnread()) {
+				this.pool.release(connection);
+			}
+			else {
+				this.pool.discard(connection.wire());
+			}
+		}
+	}
+
+	private IOException broken(IOException thrown, BodyReader body) {
+		if (thrown instanceof SSLException) {
+			return new HttpFailure.Tls(thrown, this.settings.proxy());
+		}
+		// EFAULT: the kernel could not give the destination a page. No network is to
+		// blame.
+		if ("Bad address".equals(thrown.getMessage())) {
+			return thrown;
+		}
+		return new HttpFailure.Truncated(body.delivered(), body.length(), thrown, this.settings.proxy());
+	}
+
+	/**
+	 * Connections that are open now: connecting, in use or idle.
+	 * @return how many
+	 */
+	public int connections() {
+		return this.pool.size();
+	}
+
+	/**
+	 * Closes every connection. Requests under way end with {@link HttpFailure.Aborted};
+	 * those that begin afterwards open new connections.
+	 */
+	public void abortAll() {
+		this.pool.abortAll();
+	}
+
+	/** Like {@link #abortAll()}, for good. */
+	@Override
+	public void close() {
+		this.pool.close();
+		this.watchdog.close();
+	}
+
+	/** Moves the body of one reply into its sink. */
+	private static final class BodyReader {
+
+		private final HttpConnection connection;
+
+		private final BodySink sink;
+
+		private final long length;
+
+		private final @Nullable ForwardProxy proxy;
+
+		private long delivered;
+
+		BodyReader(HttpConnection connection, BodySink sink, long length, @Nullable ForwardProxy proxy) {
+			this.connection = connection;
+			this.sink = sink;
+			this.length = length;
+			this.proxy = proxy;
+		}
+
+		void deliver() throws IOException {
+			while (this.delivered < this.length) {
+				ByteBuffer buffer = this.sink.buffer();
+				if (!buffer.hasRemaining()) {
+					throw new IllegalStateException("the sink has no room for the rest of its range");
+				}
+				int n = read(buffer);
+				if (n < 0) {
+					throw new HttpFailure.Truncated(this.delivered, this.length, null, this.proxy);
+				}
+				this.delivered += n;
+				this.sink.received(n);
+			}
+		}
+
+		/** Never offers more than the rest of the range, whatever room the buffer has. */
+		private int read(ByteBuffer buffer) throws IOException {
+			int limit = buffer.limit();
+			buffer.limit((int) Math.min(limit, buffer.position() + (this.length - this.delivered)));
+			try {
+				return this.connection.read(buffer);
+			}
+			finally {
+				buffer.limit(limit);
+			}
+		}
+
+		long delivered() {
+			return this.delivered;
+		}
+
+		long length() {
+			return this.length;
+		}
+
+	}
+
+}

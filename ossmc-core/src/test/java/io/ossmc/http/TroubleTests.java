@@ -1,0 +1,308 @@
+package io.ossmc.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/** Connections that end, stall or are cut. */
+@Timeout(60)
+class TroubleTests {
+
+	private static final byte[] OBJECT = Settings.object(100_000);
+
+	private static RangeRequest request(ScriptedServer server) {
+		return new RangeRequest(server.url(), 0, 99_999, ScriptedServer.ETAG);
+	}
+
+	@Test
+	void aBodyThatEndsEarlyIsTruncatedAndKeepsWhatCame() throws Exception {
+		try (RangeClient client = RangeClient.create(Settings.patient());
+				ScriptedServer server = ScriptedServer.plain((connection) -> {
+					connection.send(ScriptedServer.head(connection.request(), OBJECT));
+					connection.send(Settings.slice(OBJECT, 0, 49_999));
+				})) {
+			CollectingSink sink = new CollectingSink(7_777);
+			assertThatExceptionOfType(HttpFailure.Truncated.class).isThrownBy(() -> client.get(request(server), sink))
+				.satisfies((failure) -> assertThat(failure.got()).isEqualTo(50_000))
+				.satisfies((failure) -> assertThat(failure.wanted()).isEqualTo(100_000));
+			assertThat(sink.bytes()).isEqualTo(Settings.slice(OBJECT, 0, 49_999));
+			assertThat(client.connections()).isZero();
+		}
+	}
+
+	@Test
+	void aResetInTheBodyIsTruncated() throws Exception {
+		CountDownLatch received = new CountDownLatch(1);
+		try (RangeClient client = RangeClient.create(Settings.patient());
+				ScriptedServer server = ScriptedServer.plain((connection) -> {
+					connection.send(ScriptedServer.head(connection.request(), OBJECT) + "x");
+					received.await();
+					connection.reset();
+				})) {
+			CollectingSink sink = new CollectingSink(() -> {
+				received.countDown();
+				return 10;
+			});
+			assertThatExceptionOfType(HttpFailure.Truncated.class).isThrownBy(() -> client.get(request(server), sink));
+		}
+	}
+
+	@Test
+	void anEndBeforeTheReplyOnAFreshConnectionIsTruncated() throws Exception {
+		try (RangeClient client = RangeClient.create(Settings.patient());
+				ScriptedServer server = ScriptedServer.plain((connection) -> connection.request())) {
+			assertThatExceptionOfType(HttpFailure.Truncated.class)
+				.isThrownBy(() -> client.get(request(server), new CollectingSink(10)));
+			assertThat(server.accepted()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void anEndBeforeTheReplyOnAReusedConnectionIsInvisible() throws Exception {
+		assertInvisible((connection) -> {
+			connection.range(connection.request(), OBJECT);
+			connection.request();
+		});
+	}
+
+	@Test
+	void aResetBeforeTheReplyOnAReusedConnectionIsInvisible() throws Exception {
+		assertInvisible((connection) -> {
+			connection.range(connection.request(), OBJECT);
+			connection.request();
+			connection.reset();
+		});
+	}
+
+	@Test
+	void aConnectionThatWasClosedWhileIdleIsInvisible() throws Exception {
+		assertInvisible((connection) -> connection.range(connection.request(), OBJECT));
+	}
+
+	private void assertInvisible(ScriptedServer.Script first) throws Exception {
+		try (RangeClient client = RangeClient.create(Settings.patient());
+				ScriptedServer server = ScriptedServer.plain(first, ScriptedServer.ranges(OBJECT))) {
+			client.get(request(server), new CollectingSink(100_000));
+			CollectingSink sink = new CollectingSink(100_000);
+			assertThat(client.get(request(server), sink).reusedConnection()).isFalse();
+			assertThat(sink.bytes()).isEqualTo(OBJECT);
+			assertThat(server.accepted()).isEqualTo(2);
+			assertThat(client.connections()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aReusedConnectionThatEndsInsideTheHeadIsNotAskedAgain() throws Exception {
+		try (RangeClient client = RangeClient.create(Settings.patient());
+				ScriptedServer server = ScriptedServer.plain((connection) -> {
+					connection.range(connection.request(), OBJECT);
+					connection.request();
+					connection.send("HTTP/1.1 2");
+				})) {
+			client.get(request(server), new CollectingSink(100_000));
+			assertThatExceptionOfType(HttpFailure.Truncated.class)
+				.isThrownBy(() -> client.get(request(server), new CollectingSink(100_000)));
+			assertThat(server.accepted()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aConnectionThatBringsMoreThanItsBodyIsNotUsedAgain() throws Exception {
+		try (RangeClient client = RangeClient.create(Settings.patient());
+				ScriptedServer server = ScriptedServer.plain((connection) -> {
+					String request = connection.request();
+					connection.send(ScriptedServer.head(request, OBJECT) + "0HTTP/1.1 206 Evil\r\n");
+					connection.awaitEnd();
+				})) {
+			client.get(new RangeRequest(server.url(), 0, 0, ScriptedServer.ETAG), new CollectingSink(1));
+			assertThat(client.connections()).isZero();
+		}
+	}
+
+	@Test
+	void aServerThatSaysCloseIsBelieved() throws Exception {
+		try (RangeClient client = RangeClient.create(Settings.patient());
+				ScriptedServer server = ScriptedServer.plain((connection) -> {
+					String request = connection.request();
+					connection
+						.send(ScriptedServer.head(request, OBJECT).replace("Server:", "Connection: close\r\nServer:"));
+					connection.send(OBJECT);
+					connection.awaitEnd();
+				})) {
+			client.get(request(server), new CollectingSink(100_000));
+			assertThat(client.connections()).isZero();
+		}
+	}
+
+	@Test
+	void aBodyThatStallsIsCut() throws Exception {
+		assertStalls((connection) -> {
+			connection.send(ScriptedServer.head(connection.request(), OBJECT) + "abc");
+			connection.awaitEnd();
+		});
+	}
+
+	@Test
+	void aHeadThatStallsIsCut() throws Exception {
+		assertStalls((connection) -> {
+			connection.request();
+			connection.send("HTTP/1.1 206");
+			connection.awaitEnd();
+		});
+	}
+
+	@Test
+	void aServerThatSaysNothingIsCut() throws Exception {
+		assertStalls(ScriptedServer.Connection::awaitEnd);
+	}
+
+	private void assertStalls(ScriptedServer.Script script) throws Exception {
+		FakeTime time = new FakeTime();
+		try (RangeClient client = RangeClient.create(Settings.timed(time));
+				ScriptedServer server = ScriptedServer.plain(script)) {
+			CompletableFuture<RangeReply> reply = inBackground(client, server);
+			// Each look sees time pass, so that nobody has to know when the client began
+			// to wait.
+			await().until(() -> {
+				time.advance(Settings.STALL);
+				return reply.isDone();
+			});
+			assertThat(failure(reply)).isInstanceOfSatisfying(HttpFailure.Stalled.class,
+					(stalled) -> assertThat(stalled.timeout()).isEqualTo(Settings.STALL));
+			assertThat(client.connections()).isZero();
+		}
+	}
+
+	@Test
+	void timeThatTheSinkTakesIsNoStall() throws Exception {
+		FakeTime time = new FakeTime();
+		CountDownLatch swept = new CountDownLatch(20);
+		HttpSettings timed = Settings.timed(time);
+		HttpSettings counting = new HttpSettings(timed.connectTimeout(), timed.stallTimeout(), 1, timed.idleTimeout(),
+				null, timed.resolver(), () -> {
+					swept.countDown();
+					return time.getAsLong();
+				});
+		try (RangeClient client = RangeClient.create(counting);
+				ScriptedServer server = ScriptedServer.plain(ScriptedServer.ranges(OBJECT))) {
+			CollectingSink sink = new CollectingSink(() -> {
+				time.advance(Duration.ofHours(1));
+				try {
+					assertThat(swept.await(30, TimeUnit.SECONDS)).isTrue();
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+				return 100_000;
+			});
+			client.get(new RangeRequest(server.url(), 0, 9, ScriptedServer.ETAG), sink);
+			assertThat(sink.bytes()).hasSize(10);
+		}
+	}
+
+	@Test
+	void idleConnectionsAreClosedAfterAWhile() throws Exception {
+		FakeTime time = new FakeTime();
+		try (RangeClient client = RangeClient.create(Settings.timed(time));
+				ScriptedServer server = ScriptedServer.plain(ScriptedServer.ranges(OBJECT))) {
+			client.get(request(server), new CollectingSink(100_000));
+			assertThat(client.connections()).isEqualTo(1);
+			time.advance(Settings.STALL.plusNanos(1));
+			await().until(() -> client.connections() == 0);
+		}
+	}
+
+	@Test
+	void abortEndsRequestsAndIdleConnectionsAndTheClientGoesOn() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		try (RangeClient client = RangeClient.create(Settings.patient());
+				ScriptedServer server = ScriptedServer.plain((connection) -> {
+					connection.send(ScriptedServer.head(connection.request(), OBJECT));
+					begun.countDown();
+					connection.awaitEnd();
+				}, ScriptedServer.ranges(OBJECT))) {
+			CompletableFuture<RangeReply> stuck = inBackground(client, server);
+			begun.await();
+			client.get(request(server), new CollectingSink(100_000));
+			assertThat(client.connections()).isEqualTo(2);
+			client.abortAll();
+			assertThat(failure(stuck)).isInstanceOf(HttpFailure.Aborted.class);
+			assertThat(client.connections()).isZero();
+			assertThat(client.get(request(server), new CollectingSink(100_000)).reusedConnection()).isFalse();
+		}
+	}
+
+	@Test
+	void aClosedClientAsksNothing() throws Exception {
+		try (ScriptedServer server = ScriptedServer.plain(ScriptedServer.ranges(OBJECT))) {
+			RangeClient client = RangeClient.create(Settings.patient());
+			client.close();
+			assertThatExceptionOfType(HttpFailure.Aborted.class)
+				.isThrownBy(() -> client.get(request(server), new CollectingSink(10)));
+			assertThat(server.accepted()).isZero();
+		}
+	}
+
+	@Test
+	void interruptionEndsTheRequestAndStays() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		AtomicReference<IOException> failure = new AtomicReference<>();
+		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+		try (RangeClient client = RangeClient.create(Settings.patient());
+				ScriptedServer server = ScriptedServer.plain((connection) -> {
+					connection.send(ScriptedServer.head(connection.request(), OBJECT));
+					begun.countDown();
+					connection.awaitEnd();
+				})) {
+			Thread thread = Thread.ofPlatform().start(() -> {
+				try {
+					client.get(request(server), new CollectingSink(10));
+				}
+				catch (IOException ex) {
+					failure.set(ex);
+				}
+				interrupted.complete(Thread.currentThread().isInterrupted());
+			});
+			begun.await();
+			thread.interrupt();
+			assertThat(interrupted.get()).isTrue();
+			assertThat(failure.get()).isInstanceOf(HttpFailure.Aborted.class);
+			assertThat(client.connections()).isZero();
+		}
+	}
+
+	private static CompletableFuture<RangeReply> inBackground(RangeClient client, ScriptedServer server) {
+		CompletableFuture<RangeReply> reply = new CompletableFuture<>();
+		Thread.ofPlatform().daemon().start(() -> {
+			try {
+				reply.complete(client.get(request(server), new CollectingSink(100_000)));
+			}
+			catch (Throwable ex) {
+				reply.completeExceptionally(ex);
+			}
+		});
+		return reply;
+	}
+
+	private static Throwable failure(CompletableFuture<?> future) throws InterruptedException {
+		try {
+			future.get();
+		}
+		catch (ExecutionException ex) {
+			return ex.getCause();
+		}
+		throw new AssertionError("no failure");
+	}
+
+}
