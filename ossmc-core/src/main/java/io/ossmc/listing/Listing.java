@@ -1,0 +1,67 @@
+package io.ossmc.listing;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import io.ossmc.ListOptions;
+import io.ossmc.ObjectSummary;
+import io.ossmc.OssUri;
+import io.ossmc.store.ListPage;
+import io.ossmc.store.ObjectStore;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for the next page when the last one is used up. */
+public final class Listing extends Spliterators.AbstractSpliterator<ObjectSummary> {
+
+	private final ObjectStore store;
+
+	private final OssUri prefix;
+
+	private final ListOptions options;
+
+	private final Deque<ObjectSummary> page = new ArrayDeque<>();
+
+	private @Nullable String token;
+
+	private boolean last;
+
+	private Listing(ObjectStore store, OssUri prefix, ListOptions options) {
+		super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE);
+		this.store = store;
+		this.prefix = prefix;
+		this.options = options;
+	}
+
+	/**
+	 * Lists what lies below a prefix.
+	 * @param store of the prefix's bucket
+	 * @param prefix bucket and key prefix
+	 * @param options which objects
+	 * @return a lazy sequential stream in key order; each page is one request
+	 */
+	public static Stream<ObjectSummary> of(ObjectStore store, OssUri prefix, ListOptions options) {
+		return StreamSupport.stream(new Listing(store, prefix, options), false);
+	}
+
+	@Override
+	public boolean tryAdvance(Consumer<? super ObjectSummary> action) {
+		while (this.page.isEmpty()) {
+			if (this.last) {
+				return false;
+			}
+			ListPage next = this.store.list(this.prefix, this.options.delimited() ? "/" : null,
+					this.options.startAfter(), this.token);
+			this.page.addAll(next.entries());
+			this.token = next.nextToken();
+			this.last = this.token == null;
+		}
+		action.accept(this.page.remove());
+		return true;
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.ossmc.store;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.ossmc.OssUri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the connector needs of OSS besides bytes. Thread-safe; every method but
+ * {@link #presign} is one request.
+ */
+public interface ObjectStore {
+
+	/**
+	 * One page of a listing, in key order.
+	 * @param prefix bucket and key prefix
+	 * @param delimiter {@code /} to collapse folders; null for all objects
+	 * @param startAfter only keys after this one; null for all
+	 * @param token where the last page ended; null for the first
+	 * @return up to 1000 entries
+	 * @throws io.ossmc.OssModelException if OSS refuses or cannot be reached
+	 */
+	ListPage list(OssUri prefix, @Nullable String delimiter, @Nullable String startAfter, @Nullable String token);
+
+	/**
+	 * Describes one object.
+	 * @param object bucket and key
+	 * @return its description
+	 * @throws io.ossmc.OssModelException if there is none, or OSS refuses or cannot be
+	 * reached
+	 */
+	ObjectInfo head(OssUri object);
+
+	/**
+	 * Signs a GET. The range is not part of the signature, so that one URL serves all
+	 * ranges.
+	 * @param object bucket and key
+	 * @param validity how long the URL is good for
+	 * @return a URL that holds a signature: never to be logged
+	 * @throws io.ossmc.OssModelException if there are no credentials
+	 */
+	URI presign(OssUri object, Duration validity);
+
+	/** Gives up connections, if they are ours. */
+	void close();
+
+}
