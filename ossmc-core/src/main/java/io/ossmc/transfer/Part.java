@@ -1,0 +1,71 @@
+package io.ossmc.transfer;
+
+/**
+ * A range of one object. Its bookkeeping belongs to the thread that took it from the
+ * queue; readers see {@link #fetched()} only.
+ */
+final class Part {
+
+	final Transfer transfer;
+
+	final long position;
+
+	final long length;
+
+	/** Place in the queue; under the lock of that. */
+	long order;
+
+	/** Nanosecond time before which it rests. */
+	long notBefore;
+
+	/** Failures since the last byte. */
+	int failures;
+
+	/** Nanosecond time of the first of these. */
+	long failingSince;
+
+	/** Whether its URL was signed again after a refusal; reset by the next byte. */
+	boolean resigned;
+
+	/** How often its connection was given up as too slow. */
+	int replaced;
+
+	/** CRC-64 of the fetched bytes. */
+	long crc;
+
+	private volatile long fetched;
+
+	Part(Transfer transfer, long position, long length) {
+		this.transfer = transfer;
+		this.position = position;
+		this.length = length;
+	}
+
+	/**
+	 * Contiguous bytes from {@link #position} that are in the region; written before this
+	 * value grows.
+	 */
+	long fetched() {
+		return this.fetched;
+	}
+
+	void fetched(long bytes) {
+		this.resigned = false;
+		this.fetched = bytes;
+	}
+
+	boolean complete() {
+		return this.fetched == this.length;
+	}
+
+	void reset() {
+		this.fetched = 0;
+		this.crc = 0;
+	}
+
+	@Override
+	public String toString() {
+		return this.transfer.uri() + "[" + this.position + "+" + this.length + "]";
+	}
+
+}
