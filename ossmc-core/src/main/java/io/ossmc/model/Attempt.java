@@ -1,0 +1,211 @@
+package io.ossmc.model;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+import io.ossmc.ModelProgress.FileProgress;
+import io.ossmc.ModelState;
+import io.ossmc.OssModelNotFoundException;
+import io.ossmc.transfer.RateMeter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one try to bring a model into memory: written by its
+ * {@link Preparation}, read by anybody.
+ */
+final class Attempt {
+
+	private final Instant startedAt;
+
+	private final LongSupplier nanoTime;
+
+	private final long startNanos;
+
+	private final CompletableFuture<ModelVersion> result = new CompletableFuture<>();
+
+	private final Map<String, CompletableFuture<Path>> awaitedFiles = new ConcurrentHashMap<>();
+
+	private final Map<String, Path> published = new ConcurrentHashMap<>();
+
+	private final Map<String, Duration> phases = new ConcurrentHashMap<>();
+
+	private volatile RateMeter meter;
+
+	private volatile @Nullable VersionPlan plan;
+
+	private volatile List<FileFetch> files = List.of();
+
+	private volatile CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
+
+	// Guarded by this.
+
+	private @Nullable Thread thread;
+
+	private boolean cancelled;
+
+	Attempt(Instant startedAt, LongSupplier nanoTime) {
+		this.startedAt = startedAt;
+		this.nanoTime = nanoTime;
+		this.startNanos = nanoTime.getAsLong();
+		this.meter = new RateMeter(nanoTime);
+	}
+
+	Instant startedAt() {
+		return this.startedAt;
+	}
+
+	CompletableFuture<ModelVersion> result() {
+		return this.result;
+	}
+
+	Duration elapsed() {
+		return Duration.ofNanos(this.nanoTime.getAsLong() - this.startNanos);
+	}
+
+	RateMeter meter() {
+		return this.meter;
+	}
+
+	Map<String, Duration> phases() {
+		return this.phases;
+	}
+
+	void phase(String name, long nanos) {
+		this.phases.merge(name, Duration.ofNanos(nanos), Duration::plus);
+	}
+
+	@Nullable VersionPlan plan() {
+		return this.plan;
+	}
+
+	/** A new plan makes everything before it void. */
+	void plan(VersionPlan plan) {
+		this.published.clear();
+		this.awaitedFiles.values().removeIf(CompletableFuture::isDone);
+		this.files = List.of();
+		this.meter = new RateMeter(this.nanoTime);
+		this.plan = plan;
+	}
+
+	void fetching(List<FileFetch> files) {
+		this.files = List.copyOf(files);
+	}
+
+	/** Runs it on this thread, which {@link #cancel()} interrupts. */
+	void run(Runnable task) {
+		synchronized (this) {
+			this.thread = Thread.currentThread();
+		}
+		try {
+			task.run();
+		}
+		finally {
+			synchronized (this) {
+				this.thread = null;
+			}
+		}
+	}
+
+	/** Ends it soon, or as soon as it begins; its result tells when. */
+	synchronized void cancel() {
+		this.cancelled = true;
+		if (this.thread != null) {
+			this.thread.interrupt();
+		}
+	}
+
+	synchronized boolean cancelled() {
+		return this.cancelled;
+	}
+
+	/**
+	 * An interrupt gets lost where somebody else's code swallows it; this does not.
+	 * @throws InterruptedException if it was cancelled
+	 */
+	void requireWanted() throws InterruptedException {
+		if (cancelled()) {
+			throw new InterruptedException("cancelled");
+		}
+	}
+
+	/** What it had is on its way back to the kernel. */
+	void released(CompletableFuture<Void> memory) {
+		this.released = memory;
+	}
+
+	/**
+	 * Completes when nothing of it is left; only its version is, if it has come to one.
+	 */
+	CompletableFuture<Void> ended() {
+		return this.result.handle((_, _) -> this.released).thenCompose(Function.identity());
+	}
+
+	void published(String file, Path path) {
+		this.published.put(file, path);
+		CompletableFuture<Path> awaited = this.awaitedFiles.get(file);
+		if (awaited != null) {
+			awaited.complete(path);
+		}
+	}
+
+	/** Completes when that one file is published, or fails with the attempt. */
+	CompletableFuture<Path> file(String file) {
+		CompletableFuture<Path> awaited = this.awaitedFiles.computeIfAbsent(file, (_) -> new CompletableFuture<>());
+		Path there = this.published.get(file);
+		if (there != null) {
+			awaited.complete(there);
+		}
+		this.result.whenComplete((version, error) -> {
+			if (error != null) {
+				awaited.completeExceptionally(error);
+			}
+			else if (!awaited.isDone()) {
+				awaited.completeExceptionally(
+						new OssModelNotFoundException("The model has no file \"" + file + "\".", "Check its name."));
+			}
+		});
+		return awaited.copy();
+	}
+
+	long totalBytes() {
+		VersionPlan known = this.plan;
+		return (known != null) ? known.bytes() : 0;
+	}
+
+	long fetchedBytes() {
+		return this.files.stream().mapToLong(FileFetch::fetched).sum();
+	}
+
+	List<FileProgress> fileProgress() {
+		VersionPlan known = this.plan;
+		if (known == null) {
+			return List.of();
+		}
+		List<FileFetch> fetches = this.files;
+		return (fetches.isEmpty()) ? known.files()
+			.stream()
+			.map((file) -> new FileProgress(file.name(), file.size(), 0, ModelState.QUEUED, file.etag()))
+			.toList() : fetches.stream().map(this::progress).toList();
+	}
+
+	private FileProgress progress(FileFetch fetch) {
+		PlannedFile file = fetch.file();
+		ModelState state = this.published.containsKey(file.name()) ? ModelState.READY
+				: fetch.failed() ? ModelState.FAILED : (fetch.fetched() > 0) ? ModelState.FETCHING : ModelState.QUEUED;
+		return new FileProgress(file.name(), file.size(), fetch.fetched(), state, file.etag());
+	}
+
+	@Override
+	public String toString() {
+		return "attempt since " + this.startedAt + ", " + Objects.toString(this.plan, "not planned");
+	}
+
+}

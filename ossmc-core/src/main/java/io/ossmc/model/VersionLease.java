@@ -1,0 +1,95 @@
+package io.ossmc.model;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.ossmc.ModelLease;
+import io.ossmc.OssModelNotFoundException;
+import io.ossmc.region.RegionLease;
+import io.ossmc.region.SharedRegion;
+
+/**
+ * Holds a version; its views of the files are leases of their regions and end with it.
+ * Thread-safe.
+ */
+final class VersionLease implements ModelLease {
+
+	private final ModelVersion version;
+
+	private final boolean revocable;
+
+	private final Map<String, RegionLease> views = new HashMap<>();
+
+	private boolean closed;
+
+	VersionLease(ModelVersion version, boolean revocable) {
+		this.version = version;
+		this.revocable = revocable;
+	}
+
+	boolean revocable() {
+		return this.revocable;
+	}
+
+	@Override
+	public Path path() {
+		requireOpen();
+		return this.version.directory();
+	}
+
+	@Override
+	public Path path(String file) {
+		region(file);
+		return this.version.directory().resolve(file);
+	}
+
+	@Override
+	public synchronized MemorySegment segment(String file) {
+		SharedRegion region = region(file);
+		return this.views.computeIfAbsent(file, (_) -> region.lease()).segment();
+	}
+
+	@Override
+	public List<String> files() {
+		return this.version.plan().files().stream().map(PlannedFile::name).toList();
+	}
+
+	@Override
+	public String version() {
+		return this.version.plan().version();
+	}
+
+	private SharedRegion region(String file) {
+		requireOpen();
+		SharedRegion region = this.version.regions().get(file);
+		if (region == null) {
+			throw new OssModelNotFoundException(
+					"There is no file \"" + file + "\" in " + this.version.plan().uri() + ".",
+					"It has " + String.join(", ", files().stream().limit(20).toList()) + ".");
+		}
+		return region;
+	}
+
+	private synchronized void requireOpen() {
+		if (this.closed) {
+			throw new IllegalStateException("the lease is closed");
+		}
+	}
+
+	@Override
+	public void close() {
+		synchronized (this) {
+			if (this.closed) {
+				return;
+			}
+			this.closed = true;
+			this.views.values().forEach(RegionLease::close);
+			this.views.clear();
+		}
+		this.version.closed(this);
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.ossmc.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+import io.ossmc.ListOptions;
+import io.ossmc.ModelSpec;
+import io.ossmc.ObjectSummary;
+import io.ossmc.OssModelConfigurationException;
+import io.ossmc.OssModelNotFoundException;
+import io.ossmc.OssUri;
+import io.ossmc.listing.Listing;
+import io.ossmc.store.ObjectStore;
+import io.ossmc.store.StorageClasses;
+
+/**
+ * What a model consists of at the moment of a listing.
+ *
+ * @param uri the model's directory
+ * @param files in the order of their names
+ * @param version hash of keys and ETags
+ */
+record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
+
+	/** Lists the model and checks that all of it can be fetched and stored. */
+	static VersionPlan of(ModelSpec spec, ObjectStore store) {
+		OssUri uri = OssUri.parse(spec.uri()).asDirectory();
+		FileFilter filter = new FileFilter(spec);
+		List<PlannedFile> files = new ArrayList<>();
+		int seen = 0;
+		try (var listing = Listing.of(store, uri, ListOptions.recursive())) {
+			for (ObjectSummary object : (Iterable<ObjectSummary>) listing::iterator) {
+				PlannedFile file = file(uri, object);
+				if (object.key().endsWith("/")) {
+					requireMarker(object);
+					continue;
+				}
+				seen++;
+				if (filter.test(file.name())) {
+					StorageClasses.requireReadable(object.uri(), object.storageClass());
+					files.add(file);
+				}
+			}
+		}
+		if (files.isEmpty()) {
+			throw nothing(uri, seen);
+		}
+		FileNames.requireUsable(files);
+		return new VersionPlan(uri, List.copyOf(files), hash(files));
+	}
+
+	private static PlannedFile file(OssUri uri, ObjectSummary object) {
+		return new PlannedFile(object.key().substring(uri.key().length()), uri.withKey(object.key()), object.size(),
+				object.etag());
+	}
+
+	private static void requireMarker(ObjectSummary object) {
+		if (object.size() > 0) {
+			throw new OssModelConfigurationException(
+					"The object " + object.uri() + " ends like a folder but holds " + object.size() + " bytes.",
+					"Rename it, or read it with open(uri).");
+		}
+	}
+
+	private static OssModelNotFoundException nothing(OssUri uri, int seen) {
+		if (seen > 0) {
+			return new OssModelNotFoundException("None of the " + seen + " objects below " + uri + " is included.",
+					"Check the model's include and exclude patterns.");
+		}
+		return new OssModelNotFoundException("There are no objects below " + uri + ".",
+				"Check the URI: a model is a directory (keys are case-sensitive); a single object is read with open(uri).");
+	}
+
+	private static String hash(List<PlannedFile> files) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			for (PlannedFile file : files) {
+				digest.update((file.uri().key() + "\0" + file.etag() + "\0" + file.size() + "\0")
+					.getBytes(StandardCharsets.UTF_8));
+			}
+			return HexFormat.of().formatHex(digest.digest(), 0, 8);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** All bytes. */
+	long bytes() {
+		return this.files.stream().mapToLong(PlannedFile::size).sum();
+	}
+
+}

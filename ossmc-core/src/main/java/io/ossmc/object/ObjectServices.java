@@ -1,0 +1,21 @@
+package io.ossmc.object;
+
+import java.time.Duration;
+
+import io.ossmc.cache.MemoryBudget;
+import io.ossmc.region.RetainedMemory;
+import io.ossmc.thread.ConnectorThreads;
+import io.ossmc.transfer.TransferEngine;
+
+/**
+ * What open objects share.
+ *
+ * @param engine fetches them
+ * @param budget admits them
+ * @param memory gives them their regions
+ * @param admissionTimeout how long a read waits for memory
+ * @param threads run what follows admission and the verdict
+ */
+public record ObjectServices(TransferEngine engine, MemoryBudget budget, RetainedMemory memory,
+		Duration admissionTimeout, ConnectorThreads threads) {
+}
