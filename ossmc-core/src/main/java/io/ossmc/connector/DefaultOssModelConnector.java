@@ -1,0 +1,280 @@
+package io.ossmc.connector;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import io.ossmc.ConnectorStats;
+import io.ossmc.ListOptions;
+import io.ossmc.ModelMode;
+import io.ossmc.ModelSpec;
+import io.ossmc.ObjectSummary;
+import io.ossmc.OssModel;
+import io.ossmc.OssModelConfigurationException;
+import io.ossmc.OssModelConnector;
+import io.ossmc.OssModelNotFoundException;
+import io.ossmc.OssObject;
+import io.ossmc.OssUri;
+import io.ossmc.cache.MemoryBudget;
+import io.ossmc.listing.Listing;
+import io.ossmc.model.ManagedModel;
+import io.ossmc.model.ModelServices;
+import io.ossmc.object.ObjectServices;
+import io.ossmc.object.OpenObject;
+import io.ossmc.store.ObjectInfo;
+import io.ossmc.store.ObjectStore;
+import io.ossmc.store.StorageClasses;
+import io.ossmc.store.Stores;
+import io.ossmc.thread.CallerThread;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds the pieces together. Thread-safe. */
+final class DefaultOssModelConnector implements OssModelConnector {
+
+	private static final Logger log = LoggerFactory.getLogger(DefaultOssModelConnector.class);
+
+	private static final Duration CLOSE = Duration.ofSeconds(5);
+
+	private final ModelServices services;
+
+	private final ObjectServices objectServices;
+
+	private final Set<OpenObject> objects = ConcurrentHashMap.newKeySet();
+
+	/** Guarded by itself. */
+	private final Map<String, ManagedModel> models = new LinkedHashMap<>();
+
+	private boolean closed;
+
+	DefaultOssModelConnector(ModelServices services, ObjectServices objectServices) {
+		this.services = services;
+		this.objectServices = objectServices;
+	}
+
+	@Override
+	public Stream<ObjectSummary> list(String uri, ListOptions options) {
+		CallerThread.mayBlock("OssModelConnector.list", "it on another scheduler");
+		requireOpen();
+		OssUri place = OssUri.parse(uri);
+		return Listing.of(this.services.stores().of(place.bucket()), place, options);
+	}
+
+	@Override
+	public OssObject open(String uri) {
+		CallerThread.mayBlock("OssModelConnector.open", "it on another scheduler");
+		requireOpen();
+		OssUri place = OssUri.parse(uri);
+		if (place.key().isEmpty()) {
+			throw new OssModelConfigurationException(uri + " is a bucket, not an object.",
+					"Write oss://bucket/key, or prepare it as a directory.");
+		}
+		ObjectStore store = this.services.stores().of(place.bucket());
+		ObjectInfo info = store.head(place);
+		StorageClasses.requireReadable(uri, info.storageClass());
+		OpenObject object = OpenObject.open(info, place, store, this.objectServices, this.objects::remove);
+		this.objects.add(object);
+		try {
+			// Closing ends all objects it sees; this one may have come too late for that.
+			requireOpen();
+		}
+		catch (IllegalStateException ex) {
+			object.close();
+			throw ex;
+		}
+		return object;
+	}
+
+	@Override
+	public OssModel prepareDirectory(String uri, Path directory, UnaryOperator<ModelSpec.Builder> options) {
+		return prepare(options.apply(ModelSpec.builder(nameOf(OssUri.parse(uri)), uri).directory(directory)).build());
+	}
+
+	/** The last part of the prefix, or the bucket; made to match what a name may be. */
+	private static String nameOf(OssUri uri) {
+		String path = (uri.bucket() + "/" + uri.key()).replaceAll("/+$", "");
+		String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "-");
+		return name.matches("[A-Za-z0-9].*") ? name : "model" + name;
+	}
+
+	@Override
+	public OssModel prepare(ModelSpec spec) {
+		ManagedModel model = register(spec);
+		try {
+			model.claimDirectory();
+		}
+		catch (RuntimeException ex) {
+			remove(spec.name());
+			throw ex;
+		}
+		if (spec.mode() == ModelMode.EAGER) {
+			model.start();
+		}
+		return model;
+	}
+
+	ManagedModel register(ModelSpec spec) {
+		// What is wrong in the configuration alone is said now and not when the network
+		// is asked.
+		this.services.stores().of(OssUri.parse(spec.uri()).bucket());
+		synchronized (this.models) {
+			requireOpen();
+			ManagedModel known = this.models.get(spec.name());
+			if (known != null) {
+				if (known.spec().equals(spec)) {
+					return known;
+				}
+				throw new OssModelConfigurationException(
+						"There is another model \"" + spec.name() + "\" already (" + known.spec().uri() + ").",
+						"Give one of them another name, or remove the other first.");
+			}
+			requireOwnDirectory(spec);
+			ManagedModel model = new ManagedModel(spec, this.services);
+			this.models.put(spec.name(), model);
+			return model;
+		}
+	}
+
+	private void requireOwnDirectory(ModelSpec spec) {
+		for (ManagedModel other : this.models.values()) {
+			if (overlap(spec.directory(), other.spec().directory())) {
+				throw new OssModelConfigurationException(
+						"Models \"" + other.name() + "\" and \"" + spec.name() + "\" have the same directory "
+								+ spec.directory() + ", or one inside the other's.",
+						"Give each model a directory of its own.");
+			}
+		}
+	}
+
+	private static boolean overlap(@Nullable Path directory, @Nullable Path other) {
+		if (directory == null || other == null) {
+			return false;
+		}
+		Path one = directory.toAbsolutePath().normalize();
+		Path two = other.toAbsolutePath().normalize();
+		return one.startsWith(two) || two.startsWith(one);
+	}
+
+	@Override
+	public OssModel model(String name) {
+		synchronized (this.models) {
+			ManagedModel model = this.models.get(name);
+			if (model != null) {
+				return model;
+			}
+			throw new OssModelNotFoundException("There is no model \"" + name + "\".",
+					this.models.isEmpty() ? "None is configured: add it under ossmc.prepare."
+							: "There are " + String.join(", ", this.models.keySet()) + ".");
+		}
+	}
+
+	@Override
+	public List<OssModel> models() {
+		return List.copyOf(managed());
+	}
+
+	private List<ManagedModel> managed() {
+		synchronized (this.models) {
+			return List.copyOf(this.models.values());
+		}
+	}
+
+	@Override
+	public boolean remove(String name) {
+		ManagedModel model;
+		synchronized (this.models) {
+			model = this.models.remove(name);
+		}
+		if (model != null) {
+			model.remove(false);
+		}
+		return model != null;
+	}
+
+	@Override
+	public ConnectorStats stats() {
+		List<ManagedModel> all = managed();
+		MemoryBudget budget = this.services.budget();
+		int leased = (int) all.stream().filter((model) -> model.leases() > 0).count() + this.objects.size();
+		return new ConnectorStats(new ConnectorStats.Cache(this.services.root().directory(),
+				this.services.root().pages(), budget.limit(), budget.used(), 0, budget.retained(), budget.entries(),
+				leased, all.stream().mapToLong(ManagedModel::hits).sum(),
+				all.stream().mapToLong(ManagedModel::misses).sum(),
+				all.stream().mapToLong(ManagedModel::evictions).sum(),
+				all.stream().mapToLong(ManagedModel::evictedBytes).sum()), this.services.engine().stats());
+	}
+
+	@Override
+	public void start() {
+		requireOpen();
+		List<ManagedModel> all = managed();
+		all.forEach(ManagedModel::claimDirectory);
+		all.stream().filter((model) -> model.spec().mode() == ModelMode.EAGER).forEach(ManagedModel::start);
+	}
+
+	@Override
+	public void stop(Duration timeout) {
+		managed().forEach(ManagedModel::stop);
+		this.services.engine().abortAll();
+		long deadline = System.nanoTime() + timeout.toNanos();
+		for (ManagedModel model : managed()) {
+			model.awaitIdle(Math.max(0, deadline - System.nanoTime()));
+		}
+	}
+
+	private void requireOpen() {
+		synchronized (this.models) {
+			if (this.closed) {
+				throw new IllegalStateException("the connector is closed");
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		synchronized (this.models) {
+			if (this.closed) {
+				return;
+			}
+			this.closed = true;
+		}
+		List<CompletableFuture<Void>> gone = new ArrayList<>();
+		managed().forEach((model) -> gone.add(model.remove(true)));
+		List.copyOf(this.objects).forEach(OpenObject::close);
+		this.services.engine().close();
+		await(CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new)));
+		this.services.threads().close();
+		this.objectServices.memory().close();
+		this.services.stores().close();
+		this.services.owner().close();
+		log.debug("Closed");
+	}
+
+	private static void await(CompletableFuture<Void> memory) {
+		try {
+			memory.get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+		}
+		catch (TimeoutException _) {
+			log.warn("Memory is still in use after {} s; it is freed when its users leave it", CLOSE.toSeconds());
+		}
+		catch (ExecutionException ex) {
+			log.warn("Memory could not be freed", ex.getCause());
+		}
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.ossmc.connector;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.ossmc.ModelState;
+import io.ossmc.OssModelException;
+import io.ossmc.spi.OssModelListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells all listeners; one that throws does not keep the news from the others. */
+final class Listeners implements OssModelListener {
+
+	private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+
+	private final List<OssModelListener> listeners;
+
+	Listeners(List<OssModelListener> listeners) {
+		this.listeners = List.copyOf(listeners);
+	}
+
+	@Override
+	public void stateChanged(String model, ModelState from, ModelState to) {
+		tell((listener) -> listener.stateChanged(model, from, to));
+	}
+
+	@Override
+	public void prepared(String model, long bytes, Duration duration, @Nullable OssModelException error) {
+		tell((listener) -> listener.prepared(model, bytes, duration, error));
+	}
+
+	@Override
+	public void requestCompleted(RequestOutcome outcome, long bytes) {
+		tell((listener) -> listener.requestCompleted(outcome, bytes));
+	}
+
+	@Override
+	public void retried(RetryReason reason) {
+		tell((listener) -> listener.retried(reason));
+	}
+
+	@Override
+	public void evicted(String model, EvictionCause cause, long bytes) {
+		tell((listener) -> listener.evicted(model, cause, bytes));
+	}
+
+	private void tell(Consumer<OssModelListener> news) {
+		for (OssModelListener listener : this.listeners) {
+			try {
+				news.accept(listener);
+			}
+			catch (RuntimeException | Error ex) {
+				log.warn("The listener {} threw", listener.getClass().getName(), ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,314 @@
+package io.ossmc.connector;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import javax.net.ssl.X509TrustManager;
+
+import com.aliyun.oss.OSS;
+import io.ossmc.ModelSpec;
+import io.ossmc.OssModelConnector;
+import io.ossmc.OssModelCredentials;
+import io.ossmc.spi.OssModelListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds an {@link OssModelConnector}. Every setting has a sound default but where OSS
+ * is: either an endpoint with credentials, or an SDK client. Building touches neither the
+ * network nor the disk outside the memory root. Not thread-safe.
+ * <p>
+ * <b>Logs.</b> The loggers of {@code io.ossmc} never show a credential, a signature or a
+ * presigned URL, at any level. The HTTP client of the SDK (commons-logging) shows whole
+ * requests with their {@code Authorization} and security token at {@code DEBUG}: keep
+ * {@code org.apache.http.wire} and {@code org.apache.http.headers} at {@code INFO} or
+ * above. The starter does so by itself.
+ */
+public final class OssModelConnectorBuilder {
+
+	@Nullable String endpoint;
+
+	@Nullable String region;
+
+	@Nullable Supplier<OssModelCredentials> credentials;
+
+	@Nullable OSS client;
+
+	final Map<String, BucketSettings> buckets = new LinkedHashMap<>();
+
+	final List<ModelSpec> models = new ArrayList<>();
+
+	final List<OssModelListener> listeners = new ArrayList<>();
+
+	@Nullable Path root;
+
+	@Nullable Long maxSize;
+
+	Duration admissionTimeout = Duration.ofMinutes(2);
+
+	Duration retain = Duration.ofSeconds(30);
+
+	long partSize = 8L << 20;
+
+	int minConnections = 4;
+
+	int maxConnections = 64;
+
+	Duration stallTimeout = Duration.ofSeconds(30);
+
+	Duration giveUpAfter = Duration.ofMinutes(5);
+
+	boolean verify = true;
+
+	@Nullable X509TrustManager trustManager;
+
+	@Nullable URI proxy;
+
+	private OssModelConnectorBuilder() {
+	}
+
+	/**
+	 * Begins.
+	 * @return a builder with the defaults
+	 */
+	public static OssModelConnectorBuilder create() {
+		return new OssModelConnectorBuilder();
+	}
+
+	/**
+	 * Sets where OSS is.
+	 * @param endpoint {@code https://oss-cn-hangzhou-internal.aliyuncs.com}; without a
+	 * scheme it is https
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder endpoint(@Nullable String endpoint) {
+		this.endpoint = endpoint;
+		return this;
+	}
+
+	/**
+	 * Sets the region for V4 signatures.
+	 * @param region such as {@code cn-hangzhou}; null to derive it from the endpoint, and
+	 * to sign with V1 where that is not possible
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder region(@Nullable String region) {
+		this.region = region;
+		return this;
+	}
+
+	/**
+	 * Sets who asks. The supplier is called for every signature, so it may rotate its
+	 * answer.
+	 * @param credentials thread-safe
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder credentials(@Nullable Supplier<OssModelCredentials> credentials) {
+		this.credentials = credentials;
+		return this;
+	}
+
+	/**
+	 * Uses an SDK client instead of endpoint and credentials.
+	 * @param client stays the caller's to shut down
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder client(@Nullable OSS client) {
+		this.client = client;
+		return this;
+	}
+
+	/**
+	 * Overrides endpoint, region and credentials for one bucket.
+	 * @param bucket its name
+	 * @param settings what differs
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder bucket(String bucket, BucketSettings settings) {
+		this.buckets.put(bucket, settings);
+		return this;
+	}
+
+	/**
+	 * Registers a model; eager ones are fetched from {@link OssModelConnector#start()}
+	 * on.
+	 * @param spec the model
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder model(ModelSpec spec) {
+		this.models.add(spec);
+		return this;
+	}
+
+	/**
+	 * Adds a listener.
+	 * @param listener thread-safe
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder listener(OssModelListener listener) {
+		this.listeners.add(listener);
+		return this;
+	}
+
+	/**
+	 * Sets the memory root.
+	 * @param root a directory, best on tmpfs; null for {@code /dev/shm/ossmc-<uid>}, or a
+	 * private directory below {@code java.io.tmpdir} where that is too small
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder root(@Nullable Path root) {
+		this.root = root;
+		return this;
+	}
+
+	/**
+	 * Sets the budget.
+	 * @param bytes real pages at most; null for min(60 % of (container limit − max heap),
+	 * 90 % of the root's space)
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder maxSize(@Nullable Long bytes) {
+		this.maxSize = bytes;
+		return this;
+	}
+
+	/**
+	 * Sets how long a read waits for memory.
+	 * @param timeout 2 minutes by default
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder admissionTimeout(Duration timeout) {
+		this.admissionTimeout = timeout;
+		return this;
+	}
+
+	/**
+	 * Sets how long pages of closed objects are kept for the next ones, which then cost
+	 * no page faults. They count as used and are given back at once when something else
+	 * needs room.
+	 * @param retain 30 s by default
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder retain(Duration retain) {
+		this.retain = retain;
+		return this;
+	}
+
+	/**
+	 * Sets the smallest part asked for in one request; larger objects have larger parts.
+	 * @param bytes 8 MiB by default
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder partSize(long bytes) {
+		this.partSize = bytes;
+		return this;
+	}
+
+	/**
+	 * Sets the number of connections to begin with.
+	 * @param connections 4 by default
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder minConnections(int connections) {
+		this.minConnections = connections;
+		return this;
+	}
+
+	/**
+	 * Sets the number of connections never to exceed.
+	 * @param connections 64 by default
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder maxConnections(int connections) {
+		this.maxConnections = connections;
+		return this;
+	}
+
+	/**
+	 * Sets after which time without a byte a connection is closed and its part asked for
+	 * again.
+	 * @param timeout 30 s by default
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder stallTimeout(Duration timeout) {
+		this.stallTimeout = timeout;
+		return this;
+	}
+
+	/**
+	 * Sets after which time without progress an object is given up.
+	 * @param timeout 5 minutes by default
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder giveUpAfter(Duration timeout) {
+		this.giveUpAfter = timeout;
+		return this;
+	}
+
+	/**
+	 * Sets whether bytes are checked against the CRC-64 that OSS keeps.
+	 * @param verify true by default
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder verify(boolean verify) {
+		this.verify = verify;
+		return this;
+	}
+
+	/**
+	 * Sets whom to trust on https, for listings and for bytes. It is a trust manager and
+	 * not an {@code SSLContext} because the SDK, which lists, takes nothing else; the SDK
+	 * goes on to trust the JDK's authorities as well.
+	 * @param trust knows a private authority, for instance; null for the JDK's default
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder trustManager(@Nullable X509TrustManager trust) {
+		this.trustManager = trust;
+		return this;
+	}
+
+	/**
+	 * Sets the forward proxy that objects' bytes come through, such as a P2P cache
+	 * (Dragonfly) on the node that serves a fleet. It is asked in absolute form for
+	 * objects at http endpoints, whose bytes it may keep and share, and for a tunnel to
+	 * https ones, which it cannot look into.
+	 * <p>
+	 * Only bytes go this way. Listings, heads and signatures are the SDK's, which asks
+	 * OSS itself: they are small, and a cache must not answer them. Where OSS is out of
+	 * reach without a proxy, give a {@link #client(OSS) client} that has one as well.
+	 * @param uri {@code http://[user:password@]host:port}, user and password
+	 * percent-encoded and never shown; null for none
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder proxy(@Nullable URI uri) {
+		this.proxy = uri;
+		return this;
+	}
+
+	/**
+	 * Builds the connector.
+	 * @return it; to be closed by the caller
+	 * @throws io.ossmc.OssModelException if a setting cannot be used or the root is too
+	 * small
+	 */
+	public OssModelConnector build() {
+		return Wiring.connector(this);
+	}
+
+	/**
+	 * What differs for one bucket; null takes the connector's own.
+	 *
+	 * @param endpoint where it is
+	 * @param region for V4 signatures
+	 * @param credentials who asks
+	 */
+	public record BucketSettings(@Nullable String endpoint, @Nullable String region,
+			@Nullable Supplier<OssModelCredentials> credentials) {
+	}
+
+}

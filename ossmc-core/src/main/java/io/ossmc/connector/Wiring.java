@@ -1,0 +1,152 @@
+package io.ossmc.connector;
+
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+import io.ossmc.OssModelConfigurationException;
+import io.ossmc.OssModelConnector;
+import io.ossmc.cache.Bytes;
+import io.ossmc.cache.MemoryBudget;
+import io.ossmc.http.ForwardProxy;
+import io.ossmc.http.HttpSettings;
+import io.ossmc.http.RangeClient;
+import io.ossmc.model.ModelServices;
+import io.ossmc.object.ObjectServices;
+import io.ossmc.region.ContainerMemory;
+import io.ossmc.region.DefaultBudget;
+import io.ossmc.region.MemoryRoot;
+import io.ossmc.region.Owner;
+import io.ossmc.region.RetainedMemory;
+import io.ossmc.spi.OssModelListener;
+import io.ossmc.store.StoreSettings;
+import io.ossmc.store.Stores;
+import io.ossmc.thread.ConnectorThreads;
+import io.ossmc.transfer.TransferEngine;
+import io.ossmc.transfer.TransferSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a connector from a builder's settings. */
+final class Wiring {
+
+	private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+
+	private static final Duration CONNECT = Duration.ofSeconds(5);
+
+	private static final Duration IDLE = Duration.ofSeconds(30);
+
+	private Wiring() {
+	}
+
+	static OssModelConnector connector(OssModelConnectorBuilder builder) {
+		TransferSettings transfer = transfer(builder);
+		ForwardProxy proxy = proxy(builder.proxy);
+		Stores stores = stores(builder);
+		SSLContext tls = tls(builder.trustManager);
+		MemoryRoot root = MemoryRoot.open(builder.root, builder.maxSize);
+		RetainedMemory memory = new RetainedMemory(System::nanoTime);
+		MemoryBudget budget = new MemoryBudget(limit(builder, root), memory);
+		OssModelListener listener = new Listeners(builder.listeners);
+		Owner owner = root.claim();
+		RangeClient client = RangeClient.create(new HttpSettings(CONNECT, builder.stallTimeout, builder.maxConnections,
+				IDLE, tls, HttpSettings::resolve, System::nanoTime, proxy));
+		TransferEngine engine = new TransferEngine(transfer, client, listener, System::nanoTime);
+		ConnectorThreads threads = new ConnectorThreads();
+		threads.every(builder.retain.dividedBy(2), () -> memory.releaseUnusedFor(builder.retain));
+		DefaultOssModelConnector connector = new DefaultOssModelConnector(
+				new ModelServices(stores, engine, budget, root, owner, threads, listener, builder.admissionTimeout,
+						InstantSource.system(), System::nanoTime),
+				new ObjectServices(engine, budget, memory, builder.admissionTimeout, threads));
+		try {
+			builder.models.forEach(connector::register);
+		}
+		catch (RuntimeException ex) {
+			connector.close();
+			throw ex;
+		}
+		return connector;
+	}
+
+	private static TransferSettings transfer(OssModelConnectorBuilder builder) {
+		require(builder.partSize >= 64 << 10 && builder.partSize <= 1L << 30, "ossmc.fetch.part-size",
+				Bytes.show(builder.partSize), "between 64KB and 1GB");
+		require(builder.minConnections >= 1 && builder.minConnections <= builder.maxConnections
+				&& builder.maxConnections <= 1024, "ossmc.fetch.min-connections and max-connections",
+				builder.minConnections + " and " + builder.maxConnections, "1 ≤ min ≤ max ≤ 1024");
+		require(builder.stallTimeout.isPositive(), "ossmc.fetch.stall-timeout", builder.stallTimeout.toString(),
+				"a positive duration");
+		require(builder.giveUpAfter.isPositive(), "ossmc.fetch.give-up-after", builder.giveUpAfter.toString(),
+				"a positive duration");
+		require(builder.retain.isPositive(), "ossmc.cache.retain", builder.retain.toString(), "a positive duration");
+		require(builder.admissionTimeout.isPositive(), "ossmc.cache.admission-timeout",
+				builder.admissionTimeout.toString(), "a positive duration");
+		return new TransferSettings(builder.partSize, builder.minConnections, builder.maxConnections,
+				builder.stallTimeout, builder.giveUpAfter, builder.verify);
+	}
+
+	private static @Nullable ForwardProxy proxy(@Nullable URI uri) {
+		if (uri == null) {
+			return null;
+		}
+		try {
+			ForwardProxy proxy = ForwardProxy.of(uri);
+			log.info("Objects are read through the forward proxy {}; listings are not.", proxy);
+			return proxy;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new OssModelConfigurationException(
+					"ossmc.fetch.proxy is not the address of a forward proxy: " + ex.getMessage() + ".",
+					"Set it to http://host:port or http://user:password@host:port, user and password percent-encoded.");
+		}
+	}
+
+	private static void require(boolean right, String what, String value, String allowed) {
+		if (!right) {
+			throw new OssModelConfigurationException(what + " is " + value + ".", "Set it to " + allowed + ".");
+		}
+	}
+
+	private static Stores stores(OssModelConnectorBuilder builder) {
+		Map<String, StoreSettings> buckets = new LinkedHashMap<>();
+		builder.buckets.forEach((bucket, settings) -> buckets.put(bucket,
+				new StoreSettings(settings.endpoint(), settings.region(), settings.credentials())));
+		return new Stores(new StoreSettings(builder.endpoint, builder.region, builder.credentials), buckets,
+				builder.client, builder.trustManager);
+	}
+
+	private static @Nullable SSLContext tls(@Nullable X509TrustManager trust) {
+		if (trust == null) {
+			return null;
+		}
+		try {
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(null, new TrustManager[] { trust }, null);
+			return context;
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static long limit(OssModelConnectorBuilder builder, MemoryRoot root) {
+		Long configured = builder.maxSize;
+		if (configured != null) {
+			require(configured > 0, "ossmc.cache.max-size", configured.toString(), "a positive size");
+			return configured;
+		}
+		DefaultBudget budget = DefaultBudget.of(ContainerMemory.detect().limit(), Runtime.getRuntime().maxMemory(),
+				root.capacity());
+		log.info("Memory budget {}: {}", Bytes.show(budget.bytes()), budget.explanation());
+		return budget.bytes();
+	}
+
+}

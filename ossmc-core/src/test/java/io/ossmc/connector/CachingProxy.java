@@ -1,0 +1,169 @@
+package io.ossmc.connector;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/**
+ * A forward proxy that keeps what it passes on, as Dragonfly does: its key is the URL
+ * without the parameters that the request says to leave out, the tag and the range. It
+ * looks at no {@code If-Match}, so without a tag it would serve a former version, and two
+ * who ask for the same at the same time wait for one answer.
+ */
+final class CachingProxy implements AutoCloseable {
+
+	private static final Set<String> OF_THIS_HOP = Set.of("proxy-authorization", "proxy-connection", "connection");
+
+	private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+
+	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+
+	private final Map<String, CompletableFuture<byte[]>> replies = new ConcurrentHashMap<>();
+
+	/** Requests by the URL they came with. */
+	final List<String> urls = new CopyOnWriteArrayList<>();
+
+	/** The values of Proxy-Authorization, empty where there was none. */
+	final Set<String> askers = ConcurrentHashMap.newKeySet();
+
+	final AtomicInteger hits = new AtomicInteger();
+
+	CachingProxy() throws IOException {
+		start(() -> {
+			while (true) {
+				Socket client = this.socket.accept();
+				this.sockets.add(client);
+				start(() -> serve(client));
+			}
+		});
+	}
+
+	URI uri(String userInfo) {
+		return URI.create("http://" + userInfo + "127.0.0.1:" + this.socket.getLocalPort());
+	}
+
+	private void serve(Socket client) throws IOException {
+		try (client) {
+			client.setTcpNoDelay(true);
+			for (String head = head(client.getInputStream()); !head.isEmpty(); head = head(client.getInputStream())) {
+				client.getOutputStream().write(reply(head));
+			}
+		}
+	}
+
+	private byte[] reply(String head) {
+		String[] lines = head.split("\r\n");
+		URI url = URI.create(lines[0].split(" ")[1]);
+		Map<String, String> headers = headers(lines);
+		this.urls.add(url.toString());
+		this.askers.add(headers.getOrDefault("proxy-authorization", ""));
+		CompletableFuture<byte[]> mine = new CompletableFuture<>();
+		CompletableFuture<byte[]> others = this.replies.putIfAbsent(key(url, headers), mine);
+		if (others != null) {
+			this.hits.incrementAndGet();
+			return others.join();
+		}
+		try {
+			mine.complete(ask(url, headers));
+		}
+		catch (IOException ex) {
+			mine.complete("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+		}
+		return mine.join();
+	}
+
+	private static String key(URI url, Map<String, String> headers) {
+		List<String> filtered = List.of(headers.getOrDefault("x-dragonfly-filtered-query-params", "").split(","));
+		String query = Arrays.stream(url.getRawQuery().split("&"))
+			.filter((parameter) -> !filtered.contains(parameter.split("=")[0]))
+			.collect(Collectors.joining("&"));
+		return url.getRawAuthority() + url.getRawPath() + "?" + query + " " + headers.get("x-dragonfly-tag") + " "
+				+ headers.get("range");
+	}
+
+	/** Over a connection of its own, so that its end is that of the reply. */
+	private byte[] ask(URI url, Map<String, String> headers) throws IOException {
+		StringBuilder head = new StringBuilder(
+				"GET " + url.getRawPath() + "?" + url.getRawQuery() + " HTTP/1.1\r\nConnection: close\r\n");
+		headers.forEach((name, value) -> {
+			if (!OF_THIS_HOP.contains(name)) {
+				head.append(name).append(": ").append(value).append("\r\n");
+			}
+		});
+		try (Socket origin = new Socket(url.getHost(), url.getPort())) {
+			this.sockets.add(origin);
+			origin.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+			String reply = head(origin.getInputStream());
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			bytes.writeBytes(reply.replaceAll("(?im)^connection:.*\r\n", "").getBytes(StandardCharsets.ISO_8859_1));
+			origin.getInputStream().transferTo(bytes);
+			return bytes.toByteArray();
+		}
+	}
+
+	private static Map<String, String> headers(String[] lines) {
+		Map<String, String> headers = new TreeMap<>();
+		Arrays.stream(lines).skip(1).forEach((line) -> {
+			String[] pair = line.split(": ", 2);
+			headers.put(pair[0].toLowerCase(Locale.ROOT), pair[1]);
+		});
+		return headers;
+	}
+
+	/** Empty at the end of the stream. */
+	private static String head(InputStream in) throws IOException {
+		StringBuilder head = new StringBuilder();
+		while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
+			int b = in.read();
+			if (b < 0) {
+				return "";
+			}
+			head.append((char) b);
+		}
+		return head.toString();
+	}
+
+	private static void start(Work work) {
+		Thread.ofPlatform().daemon().name("caching-proxy").start(() -> {
+			try {
+				work.run();
+			}
+			catch (IOException ex) {
+				// Closed.
+			}
+		});
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.socket.close();
+		for (Socket open : this.sockets) {
+			open.close();
+		}
+	}
+
+	/** What may end when a socket does. */
+	@FunctionalInterface
+	private interface Work {
+
+		void run() throws IOException;
+
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.ossmc.connector;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import io.ossmc.ModelSpec;
+import io.ossmc.OssModelConnector;
+import io.ossmc.emulator.Reaction;
+import io.ossmc.emulator.RequestKind;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A connector that is closed at whatever moment leaves nothing. */
+@Timeout(60)
+class CloseTests {
+
+	@RegisterExtension
+	final Oss oss = new Oss();
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void closedWhileTheListingIsUnderWay() {
+		for (int i = 0; i < 40; i++) {
+			this.oss.put("model/file-" + i, 10_000);
+		}
+		CompletableFuture<Void> gate = new CompletableFuture<>();
+		this.oss.emulator()
+			.requestHook((request) -> (request.kind() == RequestKind.LIST_OBJECTS) ? Reaction.when(gate)
+					: Reaction.proceed());
+		OssModelConnector connector = started();
+		await().until(() -> !this.oss.emulator().requests().isEmpty());
+		CompletableFuture<Void> closed = CompletableFuture.runAsync(connector::close);
+		gate.complete(null);
+		closed.join();
+		assertNothingLeft();
+	}
+
+	@RepeatedTest(20)
+	void closedAnyTimeAfterTheListing(RepetitionInfo repetition) {
+		for (int i = 0; i < 40; i++) {
+			this.oss.put("model/file-" + i, 10_000);
+		}
+		int request = 2 * repetition.getCurrentRepetition();
+		CompletableFuture<Void> reached = new CompletableFuture<>();
+		this.oss.emulator().requestHook((next) -> {
+			if (next.number() == request) {
+				reached.complete(null);
+			}
+			return Reaction.proceed();
+		});
+		OssModelConnector connector = started();
+		reached.join();
+		connector.close();
+		assertNothingLeft();
+	}
+
+	private OssModelConnector started() {
+		OssModelConnector connector = this.oss.connector(this.directory)
+			.maxConnections(4)
+			.model(ModelSpec.builder("model", "oss://models/model/")
+				.directory(this.directory.resolve("place/model"))
+				.build())
+			.build();
+		connector.start();
+		return connector;
+	}
+
+	private void assertNothingLeft() {
+		await().during(Duration.ofMillis(100)).untilAsserted(() -> {
+			assertThat(entries(this.directory.resolve("root"))).as("in the root").isEmpty();
+			assertThat(entries(this.directory.resolve("place"))).as("where the model's link was").isEmpty();
+		});
+	}
+
+	private static List<Path> entries(Path directory) throws IOException {
+		if (!Files.exists(directory)) {
+			return List.of();
+		}
+		try (Stream<Path> entries = Files.walk(directory)) {
+			return entries.filter((entry) -> !entry.equals(directory)).toList();
+		}
+	}
+
+}
