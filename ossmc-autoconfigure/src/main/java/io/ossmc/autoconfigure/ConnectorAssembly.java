@@ -1,0 +1,137 @@
+package io.ossmc.autoconfigure;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.aliyun.oss.OSS;
+import io.ossmc.ModelSpec;
+import io.ossmc.OssModelConfigurationException;
+import io.ossmc.OssUri;
+import io.ossmc.connector.OssModelConnectorBuilder;
+import io.ossmc.connector.OssModelConnectorBuilder.BucketSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Carries properties, models and the chosen client to the builder. Touches neither
+ * network nor disk.
+ */
+final class ConnectorAssembly {
+
+	private static final Logger logger = LoggerFactory.getLogger(OssmcAutoConfiguration.class);
+
+	private final OssModelConnectorBuilder builder = OssModelConnectorBuilder.create();
+
+	private final Map<String, ModelSpec> models = new LinkedHashMap<>();
+
+	ConnectorAssembly(OssmcProperties properties) {
+		PropertyMapper map = PropertyMapper.get();
+		map.from(properties.cache()::root).to(this.builder::root);
+		map.from(properties.cache()::maxSize).as(DataSize::toBytes).to(this.builder::maxSize);
+		map.from(properties.cache()::admissionTimeout).to(this.builder::admissionTimeout);
+		map.from(properties.cache()::retain).to(this.builder::retain);
+		map.from(properties.fetch()::partSize).as(DataSize::toBytes).to(this.builder::partSize);
+		map.from(properties.fetch()::minConnections).to(this.builder::minConnections);
+		map.from(properties.fetch()::maxConnections).to(this.builder::maxConnections);
+		map.from(properties.fetch()::stallTimeout).to(this.builder::stallTimeout);
+		map.from(properties.fetch()::giveUpAfter).to(this.builder::giveUpAfter);
+		map.from(properties.fetch()::verify).to(this.builder::verify);
+		map.from(properties.fetch()::proxy).whenHasText().as(ConnectorAssembly::proxy).to(this.builder::proxy);
+		properties.prepare().forEach((name, prepare) -> model(spec(name, prepare)));
+	}
+
+	/** Text until here: what cannot be bound is shown, and this may hold a password. */
+	private static URI proxy(String text) {
+		try {
+			return new URI(text.strip());
+		}
+		catch (URISyntaxException _) {
+			throw new OssModelConfigurationException("ossmc.fetch.proxy is not a URI.",
+					"Set it to http://host:port or http://user:password@host:port, user and password percent-encoded.");
+		}
+	}
+
+	OssModelConnectorBuilder builder() {
+		return this.builder;
+	}
+
+	void models(List<ModelSpec> specs) {
+		specs.forEach(this::model);
+	}
+
+	private void model(ModelSpec spec) {
+		if (this.models.putIfAbsent(spec.name(), spec) != null) {
+			throw new OssModelConfigurationException(
+					"There are two models named \"" + spec.name()
+							+ "\": a name may be used once among ossmc.prepare and the ModelSpec beans.",
+					"Rename or remove one of them.");
+		}
+		this.builder.model(spec);
+	}
+
+	private static ModelSpec spec(String name, OssmcProperties.Prepare prepare) {
+		String uri = prepare.uri();
+		if (uri == null || uri.isBlank()) {
+			throw new OssModelConfigurationException("The model \"" + name + "\" has no URI.",
+					"Set ossmc.prepare.\"[" + name + "]\".uri to oss://<bucket>/<folder>/.");
+		}
+		return ModelSpec.builder(name, uri.trim())
+			.directory(prepare.directory())
+			.mode(prepare.mode())
+			.include(prepare.include())
+			.exclude(prepare.exclude())
+			.failFast(prepare.failFast())
+			.build();
+	}
+
+	void source(OssmcConnectionDetails details, ObjectProvider<OSS> clients) {
+		details.getBuckets().forEach(this.builder::bucket);
+		this.builder.region(details.getRegion());
+		OSS client = (details instanceof EnvironmentConnectionDetails environment && !environment.isExplicit())
+				? clients.getIfUnique() : null;
+		if (client != null) {
+			this.builder.client(client);
+			logger.info("Models come through the application's OSS bean.");
+			return;
+		}
+		this.builder.endpoint(details.getEndpoint());
+		this.builder.credentials(details.getCredentials());
+		this.models.values().forEach((spec) -> requireSource(spec, details));
+		if (details.getEndpoint() != null) {
+			logger.info("Models come from {} ({}).", details.getEndpoint(), details);
+		}
+		else if (!details.getBuckets().isEmpty()) {
+			logger.info("Models come from where ossmc.buckets says, for {}.", details.getBuckets().keySet());
+		}
+	}
+
+	private static void requireSource(ModelSpec spec, OssmcConnectionDetails details) {
+		BucketSettings bucket = details.getBuckets().get(OssUri.parse(spec.uri()).bucket());
+		requireSource(spec, "endpoint", "ossmc.endpoint (such as https://oss-cn-hangzhou-internal.aliyuncs.com)",
+				"OSS_ENDPOINT", details.getEndpoint(), (bucket != null) ? bucket.endpoint() : null);
+		requireSource(spec, "credentials",
+				"ossmc.credentials.access-key-id and ossmc.credentials.access-key-secret, or ossmc.credentials.file",
+				"OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET", details.getCredentials(),
+				(bucket != null) ? bucket.credentials() : null);
+	}
+
+	private static void requireSource(ModelSpec spec, String what, String keys, String variables,
+			@Nullable Object general, @Nullable Object ofBucket) {
+		if (general == null && ofBucket == null) {
+			throw new OssModelConfigurationException(
+					"The model \"" + spec.name() + "\" is to come from " + spec.uri() + ", but there is no OSS " + what
+							+ " to ask.",
+					"Set " + keys + "; or " + variables
+							+ " in the environment; or provide a single bean of type com.aliyun.oss.OSS.");
+		}
+	}
+
+}

@@ -1,0 +1,5 @@
+/** Defaults that keep signatures out of logs. */
+@NullMarked
+package io.ossmc.autoconfigure.logging;
+
+import org.jspecify.annotations.NullMarked;

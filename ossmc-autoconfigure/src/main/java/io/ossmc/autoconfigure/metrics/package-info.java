@@ -1,0 +1,5 @@
+/** Meters. */
+@NullMarked
+package io.ossmc.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package io.ossmc.autoconfigure.metrics;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ossmc.ModelMode;
+import io.ossmc.ModelState;
+import io.ossmc.OssModelTransferException;
+import io.ossmc.autoconfigure.FakeConnector;
+import io.ossmc.autoconfigure.FakeModel;
+import io.ossmc.spi.OssModelListener.EvictionCause;
+import io.ossmc.spi.OssModelListener.RequestOutcome;
+import io.ossmc.spi.OssModelListener.RetryReason;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OssmcMetersTests {
+
+	private final FakeConnector connector = new FakeConnector();
+
+	private final MeterRegistry registry = new SimpleMeterRegistry();
+
+	private final EventMeters events = new EventMeters();
+
+	private final ModelMeters models = new ModelMeters(() -> this.connector);
+
+	@Test
+	void readsTheConnectorsFigures() {
+		new ConnectorMeters(() -> this.connector).bindTo(this.registry);
+		assertThat(this.registry.get("ossmc.fetch.bytes").functionCounter().count()).isEqualTo(12345);
+		assertThat(gauge("ossmc.fetch.connections")).isEqualTo(5);
+		assertThat(gauge("ossmc.cache.used")).isEqualTo(300);
+		assertThat(gauge("ossmc.cache.limit")).isEqualTo(1000);
+		assertThat(gauge("ossmc.cache.lingering")).isEqualTo(20);
+		assertThat(this.registry.get("ossmc.cache.used").meter().getId().getBaseUnit()).isEqualTo("bytes");
+	}
+
+	@Test
+	void countsRequestsRetriesAndEvictionsAlsoBeforeARegistryIsThere() {
+		this.events.requestCompleted(RequestOutcome.SUCCESS, 10);
+		this.events.retried(RetryReason.STALL);
+		this.events.bindTo(this.registry);
+		this.events.requestCompleted(RequestOutcome.SUCCESS, 10);
+		this.events.requestCompleted(RequestOutcome.THROTTLED, 0);
+		this.events.evicted("minilm", EvictionCause.EXPLICIT, 5);
+		assertThat(counter("ossmc.fetch.requests", "outcome", "success")).isEqualTo(2);
+		assertThat(counter("ossmc.fetch.requests", "outcome", "throttled")).isEqualTo(1);
+		assertThat(counter("ossmc.fetch.retries", "reason", "stall")).isEqualTo(1);
+		assertThat(counter("ossmc.cache.evictions", "cause", "explicit")).isEqualTo(1);
+	}
+
+	@Test
+	void timesAttemptsAlsoBeforeARegistryIsThere() {
+		this.events.prepared("minilm", 5, Duration.ofSeconds(2), null);
+		this.events.bindTo(this.registry);
+		this.events.prepared("minilm", 5, Duration.ofSeconds(4), null);
+		this.events.prepared("bge", 0, Duration.ofSeconds(1), new OssModelTransferException("It broke.", "Mend it."));
+		assertThat(this.registry.get("ossmc.model.prepare").tags("model", "minilm", "outcome", "success").timer())
+			.satisfies((timer) -> {
+				assertThat(timer.count()).isEqualTo(2);
+				assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(6);
+			});
+		assertThat(this.registry.get("ossmc.model.prepare").tags("model", "bge", "outcome", "failure").timer().count())
+			.isOne();
+	}
+
+	@Test
+	void showsTheStateAndSizeOfEachModelAlsoOfOneThatComesLater() {
+		FakeModel model = this.connector.add("minilm", ModelMode.EAGER);
+		this.models.bindTo(this.registry);
+		model.become(ModelState.FETCHING);
+		assertThat(state("minilm", "fetching")).isEqualTo(1);
+		assertThat(state("minilm", "ready")).isZero();
+		model.become(ModelState.READY);
+		assertThat(state("minilm", "fetching")).isZero();
+		assertThat(state("minilm", "ready")).isEqualTo(1);
+		assertThat(this.registry.get("ossmc.model.bytes").tag("model", "minilm").gauge().value()).isEqualTo(200);
+
+		this.connector.add("bge", ModelMode.LAZY).become(ModelState.QUEUED);
+		this.models.stateChanged("bge", ModelState.ABSENT, ModelState.QUEUED);
+		assertThat(state("bge", "queued")).isEqualTo(1);
+		this.connector.remove("bge");
+		assertThat(state("bge", "queued")).isZero();
+	}
+
+	@Test
+	void hasNoTagsWithKeysOrUrls() {
+		this.connector.add("minilm", ModelMode.EAGER);
+		this.models.bindTo(this.registry);
+		this.events.bindTo(this.registry);
+		this.events.evicted("oss://bucket/secret/key", EvictionCause.CAPACITY, 5);
+		new ConnectorMeters(() -> this.connector).bindTo(this.registry);
+		assertThat(this.registry.getMeters()).extracting(Meter::getId)
+			.flatExtracting(Meter.Id::getTags)
+			.extracting(Tag::getKey)
+			.containsOnly("model", "state", "outcome", "reason", "cause");
+		assertThat(this.registry.getMeters().toString()).doesNotContain("oss://");
+	}
+
+	private double gauge(String name) {
+		return this.registry.get(name).gauge().value();
+	}
+
+	private double counter(String name, String tag, String value) {
+		return this.registry.get(name).tag(tag, value).functionCounter().count();
+	}
+
+	private double state(String model, String state) {
+		return this.registry.get("ossmc.model.state").tags("model", model, "state", state).gauge().value();
+	}
+
+}
