@@ -1,0 +1,8 @@
+/**
+ * Sentences to vectors, from a folder of model files. The two models show the two usual
+ * ways to an engine: MiniLM talks to ONNX Runtime itself, BGE goes through DJL.
+ */
+@NullMarked
+package io.ossmc.sample.embedding;
+
+import org.jspecify.annotations.NullMarked;

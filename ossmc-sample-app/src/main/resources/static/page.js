@@ -1,0 +1,273 @@
+// Asks the gateway once a second while anybody looks, and shows what it says.
+
+import { Card, STATES } from './card.js';
+import { Compare } from './compare.js';
+import { attribute, element, show, text } from './dom.js';
+import { bytes, bytesOf, clock, count } from './format.js';
+import { Memory, Network } from './overview.js';
+
+const EVERY = 1000;
+const PATIENCE = 5000;
+const DENSE = 12;
+const SEARCHABLE = 8;
+const ORDER = ['FETCHING', 'QUEUED', 'READY', 'FAILED', 'ABSENT'];
+
+const byId = (id) => document.getElementById(id);
+
+class Models {
+
+	constructor() {
+		this.grid = byId('grid');
+		this.empty = byId('empty');
+		this.chips = byId('chips');
+		this.search = byId('search');
+		this.cards = new Map();
+		this.filter = null;
+		this.states = new Map();
+		this.search.addEventListener('input', () => this.applyFilter());
+	}
+
+	update(models) {
+		const entries = Object.entries(models);
+		const roomy = entries.length <= 3 && matchMedia('(min-width: 60rem)').matches;
+		for (const [name, card] of this.cards) {
+			if (!(name in models)) {
+				card.node.remove();
+				this.cards.delete(name);
+			}
+		}
+		entries.forEach(([name, model], index) => {
+			let card = this.cards.get(name);
+			if (!card) {
+				card = new Card(name, roomy);
+				this.cards.set(name, card);
+			}
+			if (this.grid.children[index] !== card.node) {
+				this.grid.insertBefore(card.node, this.grid.children[index] ?? null);
+			}
+			card.update(model);
+		});
+		this.grid.classList.toggle('dense', entries.length > DENSE);
+		show(this.search, entries.length > SEARCHABLE);
+		this.updateChips(entries);
+		this.applyFilter();
+		this.announce(entries);
+	}
+
+	updateChips(entries) {
+		const counts = new Map();
+		for (const [, model] of entries) {
+			counts.set(model.state, (counts.get(model.state) ?? 0) + 1);
+		}
+		if (this.filter && !counts.has(this.filter)) {
+			this.filter = null;
+		}
+		show(this.chips, counts.size > 1 || this.filter !== null);
+		const wanted = [null, ...ORDER.filter((state) => counts.has(state))];
+		const shape = wanted.join();
+		if (shape !== this.chipShape) {
+			this.chipShape = shape;
+			const focused = document.activeElement?.dataset?.filter;
+			this.chips.replaceChildren(...wanted.map((state) => this.chip(state)));
+			if (focused !== undefined) {
+				this.chips.querySelector(`[data-filter="${focused}"]`)?.focus();
+			}
+		}
+		wanted.forEach((state, index) => {
+			const chip = this.chips.children[index];
+			attribute(chip, 'aria-pressed', state === this.filter);
+			text(chip.lastChild, String(state ? counts.get(state) : entries.length));
+		});
+	}
+
+	chip(state) {
+		const chip = element('button', 'chip');
+		chip.type = 'button';
+		chip.dataset.filter = state ?? '';
+		if (state) {
+			chip.dataset.state = state;
+		}
+		chip.append(element('span', '', state ? STATES[state].label : 'All'), element('b'));
+		chip.addEventListener('click', () => {
+			this.filter = state;
+			for (const other of this.chips.children) {
+				attribute(other, 'aria-pressed', other === chip);
+			}
+			this.applyFilter();
+		});
+		return chip;
+	}
+
+	applyFilter() {
+		const wanted = this.search.hidden ? '' : this.search.value.trim().toLowerCase();
+		let visible = 0;
+		for (const [name, card] of this.cards) {
+			const shown = (!this.filter || card.model.state === this.filter) && name.toLowerCase().includes(wanted);
+			show(card.node, shown);
+			visible += shown ? 1 : 0;
+		}
+		show(this.empty, visible === 0);
+		if (visible === 0) {
+			this.explainEmptiness(wanted);
+		}
+	}
+
+	explainEmptiness(wanted) {
+		const shape = this.cards.size === 0 ? 'none' : `filter ${wanted}`;
+		if (shape === this.emptyShape && this.empty.hasChildNodes()) {
+			return;
+		}
+		this.emptyShape = shape;
+		if (this.cards.size > 0) {
+			this.empty.replaceChildren(element('p', '', wanted ? `No model shown here has “${wanted}” in its name.` : 'No model is in this state now.'));
+			return;
+		}
+		this.empty.replaceChildren(element('h3', '', 'No models yet'),
+			element('p', '', 'Name a model in application.yml and restart; it will appear here.'),
+			element('pre', '', 'ossmc:\n  prepare:\n    minilm:\n      uri: oss://models/minilm/'));
+	}
+
+	/** Says aloud what moved to another state: not every figure, every second. */
+	announce(entries) {
+		const news = [];
+		for (const [name, model] of entries) {
+			const before = this.states.get(name);
+			if (before && before !== model.state) {
+				news.push(`${name}: ${STATES[model.state]?.label ?? model.state}`);
+			}
+			this.states.set(name, model.state);
+		}
+		if (news.length > 0) {
+			text(byId('announcer'), news.length > 4 ? `${count(news.length, 'model', 'models')} changed state` : `${news.join('. ')}.`);
+		}
+	}
+
+}
+
+class Page {
+
+	constructor() {
+		this.models = new Models();
+		this.memory = new Memory();
+		this.network = new Network();
+		this.timer = null;
+		this.polling = false;
+		this.lastSeen = null;
+		document.addEventListener('visibilitychange', () => document.hidden ? this.pause() : this.poll());
+		if (!document.hidden) {
+			this.poll();
+		}
+	}
+
+	async poll() {
+		if (this.polling || document.hidden) {
+			return;
+		}
+		clearTimeout(this.timer);
+		this.polling = true;
+		const begun = performance.now();
+		try {
+			const [state] = await Promise.all([this.fetchState(), this.pollReadiness()]);
+			this.render(state);
+			this.lastSeen = new Date();
+			this.signal('live', 'good', 'Live');
+			this.notice(null);
+			document.body.classList.remove('stale');
+		}
+		catch (problem) {
+			this.lost(problem);
+		}
+		finally {
+			this.polling = false;
+			if (!document.hidden) {
+				this.timer = setTimeout(() => this.poll(), Math.max(100, EVERY - (performance.now() - begun)));
+			}
+		}
+	}
+
+	pause() {
+		clearTimeout(this.timer);
+		this.signal('live', 'idle', 'Paused');
+	}
+
+	async fetchState() {
+		const answer = await fetch('actuator/ossmc', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
+		if (!answer.ok) {
+			throw new Problem(answer.status === 404
+				? 'The gateway answers, but actuator/ossmc is not exposed. Add ossmc to management.endpoints.web.exposure.include.'
+				: `The gateway answers actuator/ossmc with status ${answer.status}.`);
+		}
+		return answer.json();
+	}
+
+	async pollReadiness() {
+		const answer = await fetch('actuator/health/readiness', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
+		if (answer.ok) {
+			this.signal('traffic', 'good', 'Ready for traffic');
+		}
+		else if (answer.status === 503) {
+			this.signal('traffic', 'busy', 'Not ready for traffic');
+		}
+		else {
+			this.signal('traffic', 'idle', 'Readiness unknown');
+		}
+	}
+
+	lost(problem) {
+		const seen = this.lastSeen ? ` Figures are from ${clock(this.lastSeen)}.` : '';
+		this.notice((problem instanceof Problem ? problem.message : 'The gateway cannot be reached.') + seen + ' Trying again every second.');
+		this.signal('live', 'bad', 'Not live');
+		if (!(problem instanceof Problem)) {
+			this.signal('traffic', 'idle', 'Readiness unknown');
+		}
+		document.body.classList.toggle('stale', this.lastSeen !== null);
+		if (!this.lastSeen) {
+			text(byId('subline'), 'Waiting for the gateway.');
+		}
+	}
+
+	render({ models, cache, fetch }) {
+		const all = Object.values(models);
+		const ready = all.filter((model) => model.state === 'READY').length;
+		text(byId('headline'), all.length === 0 ? 'No models configured' : ready === all.length
+			? `${['', 'The model is', 'Both models are'][all.length] ?? `All ${all.length} models are`} ready` : `${ready} of ${count(all.length, 'model', 'models')} ready`);
+		text(byId('subline'), this.subline(all));
+		document.title = all.length === 0 ? 'Model gateway' : `${ready}/${all.length} ready · Model gateway`;
+		this.models.update(models);
+		this.memory.update(cache);
+		this.network.update(fetch);
+	}
+
+	subline(all) {
+		const total = all.reduce((sum, model) => sum + model.totalBytes, 0);
+		const there = all.reduce((sum, model) => sum + (model.state === 'READY' ? model.totalBytes : model.fetchedBytes), 0);
+		const failed = all.filter((model) => model.state === 'FAILED').length;
+		if (all.length === 0) {
+			return 'This gateway has nothing to fetch.';
+		}
+		const size = there >= total ? `${bytes(total)} from OSS` : `${bytesOf(there, total)} from OSS`;
+		const verified = all.every((model) => model.state === 'READY' && model.verified) ? ', every byte verified' : '';
+		return `${size}${verified}${failed > 0 ? ` · ${count(failed, 'model needs', 'models need')} attention` : ''}`;
+	}
+
+	signal(id, tone, label) {
+		const node = byId(id);
+		attribute(node, 'data-tone', tone);
+		text(node, label);
+	}
+
+	notice(message) {
+		const node = byId('notice');
+		show(node, message !== null);
+		if (message !== null) {
+			text(node, message);
+		}
+	}
+
+}
+
+class Problem extends Error {
+}
+
+new Compare();
+new Page();

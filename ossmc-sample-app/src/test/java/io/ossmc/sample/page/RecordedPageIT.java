@@ -1,0 +1,218 @@
+package io.ossmc.sample.page;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The page in a browser, over recorded answers: every state, many models, bad times. */
+@Tag("browser")
+class RecordedPageIT {
+
+	private static final String EMPTY = """
+			{"models":{},
+			 "cache":{"root":"/dev/shm/x","pages":"4KiB","maxBytes":268435456,"usedBytes":0,"lingeringBytes":0,"retainedBytes":0,
+			  "entries":0,"leased":0,"hits":0,"misses":0,"evictions":0,"evictedBytes":0},
+			 "fetch":{"connections":0,"bytes":0,"requests":0,"retries":0,"throttled":0,"crcMismatches":0,"bytesPerSecond":0}}""";
+
+	private static Browser browser;
+
+	private RecordedGateway gateway;
+
+	@BeforeAll
+	static void startBrowser() throws Exception {
+		browser = Browser.start();
+	}
+
+	@AfterAll
+	static void closeBrowser() throws Exception {
+		browser.close();
+	}
+
+	@BeforeEach
+	void showFortyModels() throws Exception {
+		this.gateway = RecordedGateway.of(RecordedGateway.recording("forty-models.json"));
+		browser.theme("light");
+		browser.size(1280, 900);
+		browser.open(this.gateway.url());
+		await().until(() -> browser.findAll(".card").size() == 40);
+	}
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 320, 375, 768, 1280, 1920 })
+	void fortyModelsFitIntoAnyWidth(int width) throws Exception {
+		browser.size(width, 900);
+		assertThat(overflow()).as("CSS pixels beyond %d", width).isZero();
+		assertThat(sticksOut()).as("elements wider than the page at %d", width).isEmpty();
+		browser.screenshot("forty-models-" + width);
+	}
+
+	@Test
+	void fortyModelsFitWithEverythingOpen() throws Exception {
+		browser.size(375, 900);
+		browser.script("for (const details of document.querySelectorAll('details')) { details.open = true; }");
+		await().until(() -> !browser.findAll(".card details table").isEmpty());
+		assertThat(overflow()).isZero();
+		assertThat(sticksOut()).isEmpty();
+		browser.script("document.querySelector('#models').scrollIntoView()");
+		browser.screenshot("forty-models-375-open");
+	}
+
+	@Test
+	void eachStateHasItsBadge() {
+		assertThat(
+				browser.script("return [...new Set([...document.querySelectorAll('.badge')].map(b => b.textContent))]"))
+			.asInstanceOf(InstanceOfAssertFactories.LIST)
+			.containsExactlyInAnyOrder("Ready", "Fetching", "Queued", "Failed", "Not loaded");
+	}
+
+	@Test
+	void aFailedModelShowsItsSentenceAndWhenItIsTriedAgain() throws Exception {
+		browser.find(".chip[data-filter=FAILED]").click();
+		WebElement error = browser.findAll(".card:not([hidden]) .error").getFirst();
+		assertThat(error.getText()).contains("the signature does not match")
+			.contains("Check ossmc.credentials.access-key-secret")
+			.contains("3 attempts failed. Next in");
+		assertThat(browser.findAll(".card:not([hidden])")).hasSize(4);
+		browser.screenshot("failed-models");
+	}
+
+	@Test
+	void aModelIsFoundByName() {
+		browser.find("#search").sendKeys("whisper");
+		assertThat(browser.findAll(".card:not([hidden])")).hasSize(4);
+		browser.find("#search").sendKeys("-nothing");
+		assertThat(browser.text("#empty")).isEqualTo("No model shown here has “whisper-nothing” in its name.");
+	}
+
+	@Test
+	void everyControlIsReachedByKeyboardAndHasAName() {
+		browser.script("document.body.focus()");
+		WebElement first = browser.find("body");
+		first.sendKeys(Keys.TAB);
+		assertThat(browser.script("return document.activeElement.className")).isEqualTo("skip");
+		assertThat(browser
+			.script("""
+					return [...document.querySelectorAll('input,select,button,summary,[role=progressbar],[role=meter],[role=region]')]
+						.filter(e => !(e.labels?.length || e.getAttribute('aria-label') || e.getAttribute('aria-labelledby')
+							|| (['BUTTON', 'SUMMARY'].includes(e.tagName) && e.textContent.trim())))
+						.map(e => e.outerHTML)"""))
+			.asInstanceOf(InstanceOfAssertFactories.LIST)
+			.isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void textStandsOutFromWhatIsBehindIt(String theme) throws Exception {
+		browser.theme(theme);
+		assertThat(browser.script(RecordedGateway.recording("contrast.js"))).as("text below a contrast of 4.5:1")
+			.asInstanceOf(InstanceOfAssertFactories.LIST)
+			.isEmpty();
+		browser.screenshot("forty-models-" + theme);
+		browser.script("document.querySelector('h1').style.color = getComputedStyle(document.body).backgroundColor");
+		assertThat(browser.script(RecordedGateway.recording("contrast.js"))).as("the probe itself")
+			.asInstanceOf(InstanceOfAssertFactories.LIST)
+			.hasSize(1);
+	}
+
+	@Test
+	void whatAGatewaySaysIsNeverMarkup() throws Exception {
+		String evil = "<img src=x onerror=document.title='broken'>";
+		this.gateway.show(RecordedGateway.recording("forty-models.json")
+			.replace("the signature does not match", evil)
+			.replace("\"bge-m3\":", "\"" + evil.replace("'", "\\u0027") + "\":"));
+		await().until(() -> browser.findAll(".card h3").stream().anyMatch((heading) -> heading.getText().equals(evil)));
+		assertThat(browser.findAll(".card img")).isEmpty();
+	}
+
+	@Test
+	void anUnreachableGatewayIsSaidAndAsksAgain() throws Exception {
+		this.gateway.status(500);
+		await().untilAsserted(() -> assertThat(browser.text("#notice")).contains("status 500")
+			.contains("Figures are from")
+			.contains("Trying again every second."));
+		assertThat(browser.text("#live")).isEqualTo("Not live");
+		browser.screenshot("unreachable");
+		this.gateway.status(404);
+		await().untilAsserted(() -> assertThat(browser.text("#notice"))
+			.contains("Add ossmc to management.endpoints.web.exposure.include."));
+		this.gateway.status(200);
+		await().untilAsserted(() -> assertThat(browser.text("#live")).isEqualTo("Live"));
+		assertThat(browser.find("#notice").isDisplayed()).isFalse();
+	}
+
+	@Test
+	void aGatewayThatIsGoneIsSaid() {
+		this.gateway.close();
+		await().untilAsserted(() -> assertThat(browser.text("#notice")).startsWith("The gateway cannot be reached."));
+	}
+
+	@Test
+	void aHiddenPageAsksNothing() {
+		Runnable uncover = browser.cover();
+		try {
+			int[] last = { this.gateway.polls() };
+			// Two looks, two seconds apart, with no question between them.
+			await().pollInterval(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(15)).until(() -> {
+				int before = last[0];
+				last[0] = this.gateway.polls();
+				return before == last[0];
+			});
+		}
+		finally {
+			uncover.run();
+		}
+		int hidden = this.gateway.polls();
+		await().until(() -> this.gateway.polls() > hidden);
+	}
+
+	@Test
+	void openDetailsAndFocusOutliveTheNextAnswers() {
+		WebElement summary = browser.findAll(".card summary").getFirst();
+		summary.click();
+		int polls = this.gateway.polls();
+		await().until(() -> this.gateway.polls() > polls + 2);
+		assertThat(browser.script("return document.activeElement === arguments[0]", summary)).isEqualTo(true);
+		assertThat(browser.findAll(".card details[open] tbody tr")).isNotEmpty();
+	}
+
+	@Test
+	void aGatewayWithoutModelsSaysHowToNameOne() throws Exception {
+		this.gateway.show(EMPTY);
+		await().untilAsserted(() -> assertThat(browser.text("#headline")).isEqualTo("No models configured"));
+		assertThat(browser.text("#empty")).contains("Name a model in application.yml").contains("uri: oss://");
+		browser.screenshot("no-models");
+	}
+
+	private static long overflow() {
+		return ((Number) browser
+			.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")).longValue();
+	}
+
+	private static List<?> sticksOut() {
+		return (List<?>) browser.script("""
+				return [...document.querySelectorAll('body *')].filter(e => !e.closest('.files, .skip, .unseen, svg'))
+					.filter(e => { const r = e.getBoundingClientRect();
+						return r.width > 0 && (r.right > innerWidth + 1 || r.left < -1); })
+					.map(e => e.outerHTML.slice(0, 120))""");
+	}
+
+}
