@@ -1,0 +1,62 @@
+package io.ossmc.benchmark.client;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.ossmc.ConnectorStats;
+import io.ossmc.OssModelConnector;
+import io.ossmc.OssModelCredentials;
+import io.ossmc.benchmark.server.Account;
+import io.ossmc.connector.OssModelConnectorBuilder;
+
+/**
+ * The connector as the benchmarks use it: everything at its default but place, budget and
+ * root.
+ */
+public final class ConnectorSettings {
+
+	private ConnectorSettings() {
+	}
+
+	/**
+	 * A builder for the benchmarks' servers.
+	 * @param endpoint of the server
+	 * @param root the memory root
+	 * @param budget in bytes
+	 * @return the builder
+	 */
+	public static OssModelConnectorBuilder builder(String endpoint, Path root, long budget) {
+		return OssModelConnectorBuilder.create()
+			.endpoint(endpoint)
+			.region(Account.REGION)
+			.credentials(() -> new OssModelCredentials(Account.ID, Account.SECRET, null))
+			.root(root)
+			.maxSize(budget);
+	}
+
+	/**
+	 * Waits until the connector holds no memory.
+	 * @param connector the connector
+	 * @param retained whether what it keeps for the next object may stay
+	 */
+	public static void awaitFree(OssModelConnector connector, boolean retained) {
+		long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+		while (held(connector.stats().cache(), retained) > 0) {
+			if (System.nanoTime() - end > 0) {
+				throw new IllegalStateException("Memory is not given up: " + connector.stats().cache());
+			}
+			try {
+				Thread.sleep(1);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+		}
+	}
+
+	private static long held(ConnectorStats.Cache cache, boolean retained) {
+		return cache.usedBytes() - (retained ? cache.retainedBytes() : 0);
+	}
+
+}
