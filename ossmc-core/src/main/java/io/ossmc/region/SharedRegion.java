@@ -61,8 +61,9 @@ public final class SharedRegion extends Region {
 	}
 
 	/**
-	 * Creates the file, readable by whom its directory is readable by, and reserves its
-	 * pages.
+	 * Creates the file, readable by whom its directory is readable by. Huge pages are
+	 * reserved at once, ordinary ones by {@link #reserve()} and by each writer for its
+	 * part.
 	 * @param file must not exist; its directory must
 	 * @param size bytes, may be 0
 	 * @return the region, to be closed by the caller

@@ -3,7 +3,7 @@
  * <p>
  * A {@link io.ossmc.transfer.Transfer} is one object on its way into one region, cut into
  * {@link io.ossmc.transfer.Part parts}. The {@link io.ossmc.transfer.TransferEngine} has
- * a fixed set of platform threads, each of which takes the next part from the
+ * a changing number of platform threads, each of which takes the next part from the
  * {@link io.ossmc.transfer.PartQueue} and runs one ranged GET on it. The queue keeps the
  * order in which transfers were submitted, but a part that a reader waits for goes to the
  * front.
