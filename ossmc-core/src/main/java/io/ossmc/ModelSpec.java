@@ -1,6 +1,7 @@
 package io.ossmc;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  * matches the last part of the name); empty for all
  * @param exclude glob patterns that win over {@code include}
  * @param failFast whether a failure should end the application instead of being retried
+ * @param expireAfterAccess after which time without a lease its memory is given up; null
+ * for the connector's own for a lazy model, and never for an eager one
+ * @param refreshInterval how often to look whether the objects have changed; null for
+ * only when asked
  */
 public record ModelSpec(String name, String uri, @Nullable Path directory, ModelMode mode, List<String> include,
-		List<String> exclude, boolean failFast) {
+		List<String> exclude, boolean failFast, @Nullable Duration expireAfterAccess,
+		@Nullable Duration refreshInterval) {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-	/** Checks the name and copies the lists. */
+	/** Checks the name and the times, and copies the lists. */
 	public ModelSpec {
 		if (!NAME.matcher(name).matches()) {
 			throw new OssModelConfigurationException("\"" + name + "\" is not a model name.",
@@ -31,6 +37,15 @@ public record ModelSpec(String name, String uri, @Nullable Path directory, Model
 		}
 		include = List.copyOf(include);
 		exclude = List.copyOf(exclude);
+		requirePositive(name, "expire-after-access", expireAfterAccess);
+		requirePositive(name, "refresh-interval", refreshInterval);
+	}
+
+	private static void requirePositive(String name, String what, @Nullable Duration time) {
+		if (time != null && !time.isPositive()) {
+			throw new OssModelConfigurationException("The " + what + " of model \"" + name + "\" is " + time + ".",
+					"Set it to a positive duration, or leave it out.");
+		}
 	}
 
 	/**
@@ -59,6 +74,10 @@ public record ModelSpec(String name, String uri, @Nullable Path directory, Model
 		private List<String> exclude = List.of();
 
 		private boolean failFast;
+
+		private @Nullable Duration expireAfterAccess;
+
+		private @Nullable Duration refreshInterval;
 
 		private Builder(String name, String uri) {
 			this.name = name;
@@ -126,13 +145,37 @@ public record ModelSpec(String name, String uri, @Nullable Path directory, Model
 		}
 
 		/**
+		 * Sets after which time without a lease its memory is given up. An eager model
+		 * that has such a time is not pinned: it is fetched at start, and again on the
+		 * first use after that time.
+		 * @param time positive; null for the connector's own if it is lazy, and for never
+		 * if it is eager
+		 * @return this builder
+		 */
+		public Builder expireAfterAccess(@Nullable Duration time) {
+			this.expireAfterAccess = time;
+			return this;
+		}
+
+		/**
+		 * Sets how often to look whether the objects have changed.
+		 * @param interval positive; null for only when asked
+		 * @return this builder
+		 */
+		public Builder refreshInterval(@Nullable Duration interval) {
+			this.refreshInterval = interval;
+			return this;
+		}
+
+		/**
 		 * Makes the specification.
 		 * @return an immutable value
-		 * @throws OssModelConfigurationException if the name is not allowed
+		 * @throws OssModelConfigurationException if the name is not allowed or a time not
+		 * positive
 		 */
 		public ModelSpec build() {
 			return new ModelSpec(this.name, this.uri, this.directory, this.mode, this.include, this.exclude,
-					this.failFast);
+					this.failFast, this.expireAfterAccess, this.refreshInterval);
 		}
 
 	}

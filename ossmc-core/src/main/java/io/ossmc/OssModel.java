@@ -76,6 +76,19 @@ public interface OssModel {
 	boolean evict();
 
 	/**
+	 * Looks whether the objects have changed, and if so fetches the new version beside
+	 * the current one, which goes on serving, and lets it take its place: leases taken
+	 * from then on, loaded objects and the stable path are of the new version, leases
+	 * that are open keep the old one. Files that did not change are neither fetched nor
+	 * held twice. What does not fit beside the current version, or fails, changes nothing
+	 * and is shown in {@link ModelProgress#next()}. Does nothing if the model is not in
+	 * memory, since it is listed anew when it is fetched.
+	 * @return completes with whether a new version took the place, on a thread of the
+	 * connector where what follows may wait; exceptionally if it cannot be had
+	 */
+	CompletableFuture<Boolean> refresh();
+
+	/**
 	 * Registers something to be built from the model's files, once per version, off the
 	 * caller's thread: as soon as the model is ready if it is eager, on first use if it
 	 * is lazy. Starts nothing by itself.

@@ -2,6 +2,7 @@ package io.ossmc;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -100,6 +101,19 @@ public interface OssModelConnector extends AutoCloseable {
 	 * @return whether there was such a model
 	 */
 	boolean remove(String name);
+
+	/**
+	 * Makes the configured models those of a changed configuration, without disturbing
+	 * the others: registers new ones, forgets those that are not named any more (as
+	 * {@link #remove}) and changes those that are different. A model keeps its
+	 * {@link OssModel} and its {@link LoadedModel}s; where its objects differ now, they
+	 * are fetched beside the current version as by {@link OssModel#refresh()}. Models
+	 * that were registered through {@link #prepare} and {@link #prepareDirectory} are
+	 * left alone.
+	 * @param specs all configured models
+	 * @throws OssModelException if one of them cannot be used; nothing is changed then
+	 */
+	void reconcile(Collection<ModelSpec> specs);
 
 	/**
 	 * A snapshot of what the connector holds and does.

@@ -2,6 +2,7 @@ package io.ossmc.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +38,11 @@ public class FakeConnector implements OssModelConnector {
 	@Override
 	public List<OssModel> models() {
 		return new ArrayList<>(this.models);
+	}
+
+	@Override
+	public void reconcile(Collection<ModelSpec> specs) {
+		throw new UnsupportedOperationException("not part of these tests");
 	}
 
 	@Override

@@ -70,6 +70,11 @@ public class FakeModel implements OssModel {
 	}
 
 	@Override
+	public CompletableFuture<Boolean> refresh() {
+		return CompletableFuture.completedFuture(false);
+	}
+
+	@Override
 	public boolean evict() {
 		if (!this.leased) {
 			this.state = ModelState.ABSENT;

@@ -3,6 +3,7 @@ package io.ossmc.connector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +202,11 @@ final class DefaultOssModelConnector implements OssModelConnector {
 			model.remove(false);
 		}
 		return model != null;
+	}
+
+	@Override
+	public void reconcile(Collection<ModelSpec> specs) {
+		throw new UnsupportedOperationException("work in progress");
 	}
 
 	@Override

@@ -47,6 +47,11 @@ final class Listeners implements OssModelListener {
 		tell((listener) -> listener.evicted(model, cause, bytes));
 	}
 
+	@Override
+	public void refreshed(String model, String from, String to) {
+		tell((listener) -> listener.refreshed(model, from, to));
+	}
+
 	private void tell(Consumer<OssModelListener> news) {
 		for (OssModelListener listener : this.listeners) {
 			try {

@@ -53,6 +53,10 @@ public final class OssModelConnectorBuilder {
 
 	Duration retain = Duration.ofSeconds(30);
 
+	Duration expireAfterAccess = Duration.ofMinutes(30);
+
+	boolean leakDetection;
+
 	long partSize = 8L << 20;
 
 	int minConnections = 4;
@@ -196,6 +200,29 @@ public final class OssModelConnectorBuilder {
 	 */
 	public OssModelConnectorBuilder retain(Duration retain) {
 		this.retain = retain;
+		return this;
+	}
+
+	/**
+	 * Sets after which time without a lease the memory of a lazy model is given up,
+	 * unless the model has a time of its own.
+	 * @param time 30 minutes by default
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder expireAfterAccess(Duration time) {
+		this.expireAfterAccess = time;
+		return this;
+	}
+
+	/**
+	 * Sets whether leases remember where they were taken, so that one that is collected
+	 * as garbage without having been closed can be named in the log with its place. Costs
+	 * a few microseconds a lease.
+	 * @param leakDetection false by default
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder leakDetection(boolean leakDetection) {
+		this.leakDetection = leakDetection;
 		return this;
 	}
 

@@ -404,6 +404,11 @@ public final class ManagedModel implements OssModel {
 		return true;
 	}
 
+	@Override
+	public CompletableFuture<Boolean> refresh() {
+		throw new UnsupportedOperationException("work in progress");
+	}
+
 	private void unpin() {
 		if (this.pin != null) {
 			this.pin.close();

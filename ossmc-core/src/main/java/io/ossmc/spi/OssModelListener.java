@@ -32,6 +32,15 @@ public interface OssModelListener {
 	}
 
 	/**
+	 * A newer version took the place of the one that was serving.
+	 * @param model its name
+	 * @param from the version before
+	 * @param to the version now
+	 */
+	default void refreshed(String model, String from, String to) {
+	}
+
+	/**
 	 * A request of the data plane ended.
 	 * @param outcome how
 	 * @param bytes of the object that it brought
