@@ -105,6 +105,7 @@ final class Preparation {
 			reservation.await(this.services.admissionTimeout());
 			this.services.budget().makeRoom();
 			this.attempt.requireWanted();
+			this.services.root().requireRoom("model " + this.spec.name(), charge);
 			this.admitted.run();
 			Path version = this.place.newVersion(plan.version());
 			directories.add(version);
@@ -136,16 +137,6 @@ final class Preparation {
 		}
 	}
 
-	/** Makes the root's room ours while the first bytes are coming. */
-	private static void reserve(List<SharedRegion> regions, List<Transfer> transfers) {
-		try {
-			regions.forEach(SharedRegion::reserve);
-		}
-		catch (OssModelException ex) {
-			transfers.forEach((transfer) -> transfer.cancel(ex));
-		}
-	}
-
 	private static void give(List<Transfer> transfers) {
 		OssModelException reason = new OssModelTransferException("The fetch of the model was given up.",
 				"Ask for the model again.");
@@ -161,7 +152,6 @@ final class Preparation {
 					this.attempt.meter()::add))
 			.toList();
 		transfers.addAll(this.services.engine().submitAll(requests));
-		this.services.threads().tasks().execute(() -> reserve(List.copyOf(regions.values()), transfers));
 		List<FileFetch> fetches = new ArrayList<>();
 		BlockingQueue<FileFetch> ended = new LinkedBlockingQueue<>();
 		for (int i = 0; i < transfers.size(); i++) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.Lock;
 
 import io.ossmc.checksum.Crc64;
 
@@ -19,6 +20,8 @@ final class FileWriter extends RegionWriter {
 
 	private final long position;
 
+	private final Lock fileWrites;
+
 	private final FileChannel channel;
 
 	private final ByteBuffer hot = HotBuffers.take();
@@ -29,9 +32,19 @@ final class FileWriter extends RegionWriter {
 
 	private boolean failed;
 
-	FileWriter(Region region, Path file, long position, long length, boolean checksum) {
+	/**
+	 * Opens the file.
+	 * @param region left when the writer is closed
+	 * @param file to write to
+	 * @param fileWrites held by whoever is writing to that file
+	 * @param position of the part's first byte
+	 * @param length of the part
+	 * @param checksum whether to compute one
+	 */
+	FileWriter(Region region, Path file, Lock fileWrites, long position, long length, boolean checksum) {
 		super(region, length, checksum);
 		this.file = file;
+		this.fileWrites = fileWrites;
 		this.position = position;
 		try {
 			this.channel = FileChannel.open(file, StandardOpenOption.WRITE);
@@ -67,6 +80,7 @@ final class FileWriter extends RegionWriter {
 			return;
 		}
 		final ByteBuffer rest = this.hot.limit(this.filled).position(0);
+		this.fileWrites.lock();
 		try {
 			while (rest.hasRemaining()) {
 				this.channel.write(rest, this.position + written() + rest.position());
@@ -75,6 +89,9 @@ final class FileWriter extends RegionWriter {
 		catch (IOException ex) {
 			this.failed = true;
 			throw FileErrors.unwritable(this.file, ex);
+		}
+		finally {
+			this.fileWrites.unlock();
 		}
 		written(written() + this.filled, this.crc);
 		this.filled = 0;

@@ -145,6 +145,19 @@ public final class MemoryRoot {
 	}
 
 	/**
+	 * Says at once that something will not fit, which would otherwise show in the middle.
+	 * @param what it is, for the message
+	 * @param bytes how much it needs, whole pages
+	 * @throws OssModelCapacityException if that is more than is left now
+	 */
+	public void requireRoom(String what, long bytes) {
+		if (bytes > available()) {
+			throw new OssModelCapacityException("The memory root has no room for " + what + ", which needs "
+					+ FileErrors.text(bytes) + ": " + FileErrors.room(this.directory) + ".", FileErrors.LARGER_ROOT);
+		}
+	}
+
+	/**
 	 * Which pages large files get here.
 	 * @return {@code huge} or {@code 4KiB} (or what the smallest page is)
 	 */

@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelDirectoryException;
@@ -22,23 +24,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A real file in the memory root, which engines and other processes can open by its path.
- * Its pages are reserved before its first byte. It is filled under a name nobody looks at
- * and {@linkplain #publish(Path) published} by renaming it; a published file is never
- * written again, and may be read by others for as long as they like.
+ * It is filled under a name nobody looks at and {@linkplain #publish(Path) published} by
+ * renaming it; a published file is never written again, and may be read by others for as
+ * long as they like.
  */
 public final class SharedRegion extends Region {
 
 	private static final Logger logger = LoggerFactory.getLogger(SharedRegion.class);
 
-	private static final long RESERVED_AT_ONCE = 64L << 20;
-
 	private final boolean direct;
-
-	private final Optional<Libc> libc;
 
 	private final @Nullable Object fileKey;
 
 	private final Object lock = new Object();
+
+	/**
+	 * One at a time: the kernel lets only one write to a file, and lets the others spin.
+	 */
+	private final Lock fileWrites = new ReentrantLock();
 
 	private volatile Path path;
 
@@ -51,19 +54,17 @@ public final class SharedRegion extends Region {
 
 	private boolean freed;
 
-	private SharedRegion(Path path, long size, Pages pages, boolean direct, Optional<Libc> libc,
-			@Nullable Object fileKey) {
+	private SharedRegion(Path path, long size, Pages pages, boolean direct, @Nullable Object fileKey) {
 		super(size, roundUp(size, pages.unit()));
 		this.path = path;
 		this.direct = direct;
-		this.libc = libc;
 		this.fileKey = fileKey;
 	}
 
 	/**
 	 * Creates the file, readable by whom its directory is readable by. Huge pages are
-	 * reserved at once, ordinary ones by {@link #reserve()} and by each writer for its
-	 * part.
+	 * taken at once, since they are stored into through a mapping; ordinary ones come
+	 * with the writes, which costs a third less and fails as cleanly.
 	 * @param file must not exist; its directory must
 	 * @param size bytes, may be 0
 	 * @return the region, to be closed by the caller
@@ -91,7 +92,7 @@ public final class SharedRegion extends Region {
 		try {
 			final boolean direct = reserve(absolute, size, libc, pages);
 			final Object key = Files.readAttributes(absolute, BasicFileAttributes.class).fileKey();
-			return new SharedRegion(absolute, size, pages, direct, libc, key);
+			return new SharedRegion(absolute, size, pages, direct, key);
 		}
 		catch (IOException ex) {
 			discard(absolute);
@@ -109,24 +110,6 @@ public final class SharedRegion extends Region {
 	 */
 	public Path path() {
 		return this.path;
-	}
-
-	/**
-	 * Reserves all pages, beside writers that reserve what they write: from then on
-	 * nobody who fills the file system can harm this file. Takes about 0.3 CPU-seconds
-	 * per GiB of ordinary pages; ends early when the region is closed or published.
-	 * @throws OssModelCapacityException if the file system has no room
-	 */
-	public void reserve() {
-		for (long at = 0; at < size() && !this.direct && !uses().closed(); at += RESERVED_AT_ONCE) {
-			if (!reserve(at, Math.min(RESERVED_AT_ONCE, size() - at))) {
-				return;
-			}
-		}
-	}
-
-	private boolean reserve(long position, long length) {
-		return this.libc.isPresent() && Reservation.of(this.libc.get(), this.path, position, length, size());
 	}
 
 	/**
@@ -166,15 +149,10 @@ public final class SharedRegion extends Region {
 
 	@Override
 	RegionWriter newWriter(long position, long length, boolean checksum) {
-		if (!this.direct) {
-			// Only what is needed now, so that nobody waits for the pages of a large
-			// file.
-			reserve(position, length);
-		}
 		synchronized (this.lock) {
 			checkLinked();
 			if (!this.direct) {
-				return new FileWriter(this, this.path, position, length, checksum);
+				return new FileWriter(this, this.path, this.fileWrites, position, length, checksum);
 			}
 			if (this.writing == null) {
 				this.writing = Mapping.of(this.path, size(), true);
@@ -262,9 +240,8 @@ public final class SharedRegion extends Region {
 	}
 
 	/**
-	 * Gives the file its size and, where it can be had, its pages.
-	 * @return whether every page is there, so that no store can fail; ordinary pages are
-	 * reserved part by part instead, so that nobody waits for those of a large file
+	 * Gives the file its size and, if they are huge, its pages.
+	 * @return whether every page is there, so that no store can fail
 	 */
 	private static boolean reserve(Path file, long size, Optional<Libc> libc, Pages pages) throws IOException {
 		if (size > Files.getFileStore(file).getUsableSpace()) {

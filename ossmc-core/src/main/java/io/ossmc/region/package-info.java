@@ -20,24 +20,24 @@
  * uses it.
  * <p>
  * <b>How bytes get in.</b> Half of the cost of a fetch is memory the kernel has not given
- * yet. Measured here over loopback, in CPU seconds of this process per GiB, reserving and
- * freeing included, without checksum: private memory on huge pages 0.2; 4 KiB tmpfs
- * through a mapping 0.9; 4 KiB tmpfs through a 1 MiB buffer that stays in the cache and a
- * positional file write 0.8 (of which 0.3 reserve the pages and 0.15 free them). On
- * huge-page tmpfs, with checksum, the mapping took 0.35 and the buffer 0.44. So a
+ * yet. Measured here over loopback, in CPU seconds of this process per GiB, with
+ * checksum: private memory that is there 0.4; huge-page tmpfs through a mapping 0.4;
+ * ordinary tmpfs through a 1 MiB buffer that stays in the cache and a positional file
+ * write 0.65, but 0.9 if the pages are reserved by {@code fallocate} first, and 0.8 if
+ * several threads write to one file at once, since they spin on the inode's lock. So a
  * {@link io.ossmc.region.RegionWriter} writes through a mapping where pages are huge, and
- * through the buffer and the file elsewhere. Readers map the file; on one machine mapping
- * and file are the same pages.
+ * through the buffer and the file elsewhere, one write at a time. Readers map the file;
+ * on one machine mapping and file are the same pages.
  * <p>
  * <b>What readers may read.</b> {@link io.ossmc.region.RegionWriter#written()} is
  * volatile: who reads n there may read n bytes of the part from a lease. The verdict on
  * the bytes is not this package's business.
  * <p>
- * <b>A full file system</b> would show as SIGBUS in native code long after the fact.
- * Therefore a file takes its pages ({@code fallocate}) before its first byte, and no room
- * is an {@link io.ossmc.OssModelCapacityException} with both sizes. Where pages cannot be
- * reserved the file is only written by {@code write}, which fails cleanly, and readers
- * touch only what was written.
+ * <b>A full file system</b> would show as SIGBUS in native code long after the fact if
+ * pages came with stores into a mapping. Huge pages are therefore taken
+ * ({@code fallocate}) before the first byte; elsewhere, and where that cannot be done,
+ * the file is only written by {@code write}, which fails cleanly, and readers touch only
+ * what was written. No room is an {@link io.ossmc.OssModelCapacityException} either way.
  * <p>
  * <b>Whose files.</b> Each connector claims a directory of the root and holds a lock on a
  * marker in it ({@link io.ossmc.region.Owner}). It is an open file description lock: it
@@ -48,7 +48,7 @@
  * <p>
  * <b>Native calls</b> (mmap, madvise, fallocate, fcntl) are made on 64-bit Linux where
  * native access is allowed, and only here. Everything works without them: private memory
- * comes from an arena, files are not reserved, and locks are those of
+ * comes from an arena, huge pages are not reserved, and locks are those of
  * {@link java.nio.channels.FileChannel}.
  */
 @NullMarked

@@ -68,7 +68,7 @@ class FullRootTests {
 				OssModel model = connector.prepare(ModelSpec.builder("model", "oss://models/model/").build());
 				assertThatExceptionOfType(OssModelCapacityException.class).isThrownBy(model::await)
 					.withMessageContaining("no room")
-					.withMessageContaining("weights.bin")
+					.withMessageContaining("model")
 					.withMessageContaining("40.0 MiB")
 					.withMessageContaining("tmpfs")
 					.withMessageContaining("ossmc.cache.root");
@@ -87,7 +87,23 @@ class FullRootTests {
 	}
 
 	@Test
-	void whoeverFillsTheRootDuringALoadDoesNotHarmItBecauseItsPagesAreReserved() throws IOException {
+	void filesThatFitOneByOneButNotTogetherAreRefusedBeforeTheFirstByte() throws IOException {
+		this.oss.put("model/a.bin", 24 << 20);
+		this.oss.put("model/b.bin", 24 << 20);
+		try (SmallTmpfs tmpfs = SmallTmpfs.mount("size=64m")) {
+			fill(tmpfs, "theirs", 30 * MIB);
+			try (OssModelConnector connector = connector(tmpfs).build()) {
+				OssModel model = connector.prepare(ModelSpec.builder("model", "oss://models/model/").build());
+				assertThatExceptionOfType(OssModelCapacityException.class).isThrownBy(model::await)
+					.withMessageContaining("no room for model")
+					.withMessageContaining("48.0 MiB");
+				assertThat(connector.stats().fetch().bytes()).isZero();
+			}
+		}
+	}
+
+	@Test
+	void aRootThatSomebodyFillsDuringALoadIsASentenceAndHealsByItself() throws IOException {
 		byte[] large = this.oss.put("model/weights.bin", 32 << 20);
 		this.oss.emulator().bandwidth(8_000_000);
 		try (SmallTmpfs tmpfs = SmallTmpfs.mount("size=64m")) {
@@ -97,9 +113,14 @@ class FullRootTests {
 				fillUp(tmpfs);
 				assertThat(tmpfs.directory().toFile().getUsableSpace()).isZero();
 				this.oss.emulator().bandwidth(0);
+				assertThatExceptionOfType(OssModelCapacityException.class).isThrownBy(model::await)
+					.withMessageContaining("no room")
+					.withMessageContaining("ossmc.cache.root");
+				assertThat(files(tmpfs)).as("nothing is left but their file and the marker").hasSize(2);
+				Files.delete(tmpfs.directory().resolve("filler"));
+				await().atMost(Duration.ofSeconds(30)).until(() -> model.progress().state() == ModelState.READY);
 				assertFile(model, "weights.bin", large);
 			}
-			Files.delete(tmpfs.directory().resolve("filler"));
 			assertThat(owners(tmpfs)).isEmpty();
 		}
 	}

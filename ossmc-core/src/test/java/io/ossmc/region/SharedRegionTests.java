@@ -125,22 +125,28 @@ class SharedRegionTests {
 	}
 
 	@Test
-	void pagesOfAPartAreTakenBeforeItsFirstByteSoThatAFullTmpfsCannotHurtLater() throws Exception {
+	void hugePagesAreTakenBeforeTheFirstByteSoThatAFullTmpfsCannotHurtLater() throws Exception {
+		try (SmallTmpfs tmpfs = SmallTmpfs.mount("size=8m,huge=always");
+				SharedRegion region = SharedRegion.create(tmpfs.directory().resolve("a"), 6 << 20)) {
+			assertThatThrownBy(() -> SharedRegion.create(tmpfs.directory().resolve("b"), 4 << 20))
+				.isInstanceOf(OssModelCapacityException.class)
+				.hasMessageContaining("no room");
+			final byte[] bytes = RegionTests.random(6 << 20);
+			RegionTests.fill(region, bytes, 2 << 20, 1 << 20);
+			assertThat(region.path()).hasBinaryContent(bytes);
+		}
+	}
+
+	@Test
+	void ordinaryPagesComeWithTheWritesAndAFullTmpfsIsASentence() throws Exception {
 		try (SmallTmpfs tmpfs = SmallTmpfs.mount("size=4m");
 				SharedRegion first = SharedRegion.create(tmpfs.directory().resolve("a"), 3 << 20);
 				SharedRegion second = SharedRegion.create(tmpfs.directory().resolve("b"), 2 << 20)) {
 			final byte[] bytes = RegionTests.random(3 << 20);
-			try (RegionWriter writer = first.writer(0, bytes.length, false)) {
-				assertThatThrownBy(() -> second.writer(0, 2 << 20, false)).isInstanceOf(OssModelCapacityException.class)
-					.hasMessageContaining("no room");
-				for (int at = 0; writer.buffer().hasRemaining();) {
-					final ByteBuffer buffer = writer.buffer();
-					final int n = Math.min(buffer.remaining(), bytes.length - at);
-					buffer.put(bytes, at, n);
-					writer.received(n);
-					at += n;
-				}
-			}
+			RegionTests.fill(first, bytes, 1 << 20, 1 << 20);
+			assertThatThrownBy(() -> RegionTests.fill(second, new byte[2 << 20], 1 << 20, 1 << 20))
+				.isInstanceOf(OssModelCapacityException.class)
+				.hasMessageContaining("no room");
 			assertThat(first.path()).hasBinaryContent(bytes);
 		}
 	}
