@@ -1,49 +1,125 @@
 package io.ossmc.cache;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import io.ossmc.OssModelCapacityException;
+import io.ossmc.cache.Reservation.Kind;
+import io.ossmc.cache.Reservation.State;
 import io.ossmc.region.RetainedMemory;
 
-/** A hard limit on the pages that models and objects occupy. Thread-safe. */
+/**
+ * A hard limit on the pages that models and objects occupy. See the package description.
+ * Thread-safe.
+ */
 public final class MemoryBudget {
+
+	private static final String REMEDY = "Close leases and objects that are no longer needed, "
+			+ "or raise ossmc.cache.max-size.";
+
+	private static final int SHOWN = 10;
 
 	private final long limit;
 
 	private final RetainedMemory retained;
 
-	private final Set<Reservation> granted = new LinkedHashSet<>();
+	private final IdleEntries idle;
 
-	private final Deque<Reservation> waiting = new ArrayDeque<>();
+	private final AtomicInteger reclaims = new AtomicInteger();
+
+	// Guarded by this.
+
+	private final SequencedSet<Reservation> granted = new LinkedHashSet<>();
+
+	private final SequencedSet<Reservation> demanded = new LinkedHashSet<>();
+
+	private final SequencedSet<Reservation> prefetching = new LinkedHashSet<>();
+
+	/** How many granted parts each request still has. */
+	private final Map<Reservation, Integer> parts = new HashMap<>();
 
 	private long used;
+
+	private long lingering;
 
 	/**
 	 * Creates a budget.
 	 * @param limit bytes that may be held at the same time
 	 * @param retained pages that count until they are given back, and go first
+	 * @param idle what can be given up for somebody who waits
 	 */
-	public MemoryBudget(long limit, RetainedMemory retained) {
+	public MemoryBudget(long limit, RetainedMemory retained, IdleEntries idle) {
 		this.limit = limit;
 		this.retained = retained;
+		this.idle = idle;
+		idle.onChange(this::reclaim);
 	}
 
 	/**
-	 * Asks for memory; the reservation is granted at once if there is room and nobody
-	 * waits, otherwise in turn.
+	 * Asks for memory that somebody waits for; the reservation is granted at once if
+	 * there is room and nobody waits, otherwise in turn, and idle entries are given up
+	 * for it.
 	 * @param holder who asks, for messages: a model's name or an object's URI
 	 * @param bytes how much, in whole pages
 	 * @return the reservation, to be closed by the caller whether granted or not
 	 * @throws OssModelCapacityException if it is more than the whole budget
 	 */
 	public Reservation request(String holder, long bytes) {
+		return enqueue(holder, bytes, Kind.DEMAND);
+	}
+
+	/**
+	 * Asks for memory that nobody waits for yet: it is granted when there is room that
+	 * nobody waits for, and nothing is given up for it.
+	 * @param holder who asks, for messages
+	 * @param bytes how much, in whole pages
+	 * @return the reservation, to be closed by the caller whether granted or not;
+	 * {@link Reservation#demand()} when somebody begins to wait
+	 * @throws OssModelCapacityException if it is more than the whole budget
+	 */
+	public Reservation prefetch(String holder, long bytes) {
+		return enqueue(holder, bytes, Kind.PREFETCH);
+	}
+
+	/**
+	 * Asks for memory only if that keeps nobody else waiting: there must be enough beside
+	 * what those who wait will get, counting what idle entries would give back. If these
+	 * are used again before they could be given up, the reservation is refused later.
+	 * @param holder who asks, for messages
+	 * @param bytes how much, in whole pages
+	 * @return the reservation, to be closed by the caller whether granted or not
+	 * @throws OssModelCapacityException if there is not enough now; says who holds what
+	 */
+	public Reservation requestNow(String holder, long bytes) {
+		long idleBytes = this.idle.bytes();
+		synchronized (this) {
+			requirePossible(holder, bytes);
+			long wanted = this.demanded.stream().mapToLong(Reservation::bytes).sum();
+			if (bytes + wanted > free() + this.idle.returning().bytes() + idleBytes) {
+				throw noRoom(holder, bytes);
+			}
+		}
+		return enqueue(holder, bytes, Kind.NOW);
+	}
+
+	private Reservation enqueue(String holder, long bytes, Kind kind) {
+		requirePossible(holder, bytes);
+		Reservation reservation = new Reservation(this, holder, bytes, kind);
+		synchronized (this) {
+			((kind != Kind.PREFETCH) ? this.demanded : this.prefetching).add(reservation);
+		}
+		proceed();
+		return reservation;
+	}
+
+	private void requirePossible(String holder, long bytes) {
 		if (bytes > this.limit) {
 			throw new OssModelCapacityException(
 					"There is no room for " + holder + ": it needs " + Bytes.show(bytes)
@@ -52,28 +128,73 @@ public final class MemoryBudget {
 							+ "or read a large model object by object with open(uri).",
 					true);
 		}
-		Reservation reservation = new Reservation(this, holder, bytes);
-		List<Reservation> ready;
+	}
+
+	void demand(Reservation reservation) {
 		synchronized (this) {
-			this.waiting.add(reservation);
-			ready = grant();
+			if (!this.prefetching.remove(reservation)) {
+				return;
+			}
+			reservation.kind(Kind.DEMAND);
+			this.demanded.add(reservation);
 		}
-		ready.forEach(Reservation::granted);
-		return reservation;
+		proceed();
+	}
+
+	synchronized Reservation split(Reservation reservation, long bytes) {
+		if (reservation.state() != State.GRANTED) {
+			throw new IllegalStateException(reservation.holder() + " has no memory to be split");
+		}
+		Reservation part = reservation.part(bytes);
+		hold(part);
+		return part;
+	}
+
+	void lingers(Reservation reservation) {
+		synchronized (this) {
+			if (reservation.state() != State.GRANTED || reservation.lingering()) {
+				return;
+			}
+			reservation.lingering(true);
+			this.lingering += reservation.bytes();
+			// It will not come soon: somebody else has to go in its place.
+			this.idle.returning().came(reservation.bytes());
+		}
+		reclaim();
 	}
 
 	void release(Reservation reservation) {
-		List<Reservation> ready;
 		synchronized (this) {
-			if (this.granted.remove(reservation)) {
-				this.used -= reservation.bytes();
+			State state = reservation.state();
+			if (state == State.CLOSED) {
+				return;
 			}
-			else {
-				this.waiting.remove(reservation);
+			reservation.state(State.CLOSED);
+			if (state == State.GRANTED) {
+				drop(reservation);
 			}
-			ready = grant();
+			else if (!this.demanded.remove(reservation)) {
+				this.prefetching.remove(reservation);
+			}
 		}
-		ready.forEach(Reservation::granted);
+		proceed();
+	}
+
+	private void hold(Reservation reservation) {
+		this.granted.add(reservation);
+		this.parts.merge(reservation.whole(), 1, Integer::sum);
+	}
+
+	private void drop(Reservation reservation) {
+		this.granted.remove(reservation);
+		this.parts.computeIfPresent(reservation.whole(), (_, count) -> (count > 1) ? count - 1 : null);
+		this.used -= reservation.bytes();
+		if (reservation.lingering()) {
+			this.lingering -= reservation.bytes();
+		}
+		else {
+			this.idle.returning().came(reservation.bytes());
+		}
 	}
 
 	/**
@@ -87,17 +208,76 @@ public final class MemoryBudget {
 		}
 	}
 
-	/** Whoever is first goes first, even if somebody behind would fit. */
-	private List<Reservation> grant() {
+	/** Lets in whose turn it is, and makes room for who comes next. */
+	private void proceed() {
 		List<Reservation> ready = new ArrayList<>();
-		for (Reservation next = this.waiting.peek(); next != null
-				&& next.bytes() <= this.limit - this.used; next = this.waiting.peek()) {
-			this.waiting.remove();
+		boolean waiting;
+		synchronized (this) {
+			grant(this.demanded, ready);
+			waiting = !this.demanded.isEmpty();
+			if (!waiting) {
+				grant(this.prefetching, ready);
+			}
+		}
+		ready.forEach(Reservation::granted);
+		if (waiting) {
+			reclaim();
+		}
+	}
+
+	/** Whoever is first goes first, even if somebody behind would fit. */
+	private void grant(SequencedSet<Reservation> queue, List<Reservation> ready) {
+		while (!queue.isEmpty() && queue.getFirst().bytes() <= free()) {
+			Reservation next = queue.removeFirst();
+			next.state(State.GRANTED);
 			this.used += next.bytes();
-			this.granted.add(next);
+			hold(next);
 			ready.add(next);
 		}
-		return ready;
+	}
+
+	private long free() {
+		return this.limit - this.used;
+	}
+
+	/** Gives idle entries up, on one thread at a time and not on the caller's. */
+	private void reclaim() {
+		if (missing() && this.reclaims.getAndIncrement() == 0) {
+			this.idle.execute(() -> {
+				for (int seen = 1; seen != 0; seen = this.reclaims.addAndGet(-seen)) {
+					giveUpWhatIsNeeded();
+				}
+			});
+		}
+	}
+
+	private void giveUpWhatIsNeeded() {
+		boolean more = missing();
+		while (more) {
+			more = (this.idle.giveUpOne() || refuseWhoWouldKeepOthersWaiting()) && missing();
+		}
+	}
+
+	/** Whether the first one waits for more than is coming anyway. */
+	private synchronized boolean missing() {
+		return !this.demanded.isEmpty() && this.demanded.getFirst().bytes() > free() + this.idle.returning().bytes();
+	}
+
+	private boolean refuseWhoWouldKeepOthersWaiting() {
+		Reservation first;
+		OssModelCapacityException reason;
+		synchronized (this) {
+			first = this.demanded.isEmpty() ? null : this.demanded.getFirst();
+			if (first == null || first.kind() != Kind.NOW || this.idle.returning().bytes() > 0 || !missing()) {
+				return false;
+			}
+			this.demanded.remove(first);
+			first.state(State.CLOSED);
+			reason = noRoom(first.holder(), first.bytes());
+		}
+		first.refused(reason);
+		proceed();
+		return true;
 	}
 
 	/**
@@ -107,16 +287,35 @@ public final class MemoryBudget {
 	 * @return the error; it says who holds what
 	 */
 	synchronized OssModelCapacityException tooLong(Reservation reservation, String waited) {
-		String holders = this.granted.stream()
-			.sorted(Comparator.comparingLong(Reservation::bytes).reversed())
-			.limit(10)
-			.map((holder) -> holder.holder() + " " + Bytes.show(holder.bytes()))
-			.collect(Collectors.joining(", "));
+		return new OssModelCapacityException(reservation.holder() + " waited " + waited + " for "
+				+ Bytes.show(reservation.bytes()) + " of memory; " + whoHoldsWhat(), REMEDY);
+	}
+
+	private OssModelCapacityException noRoom(String holder, long bytes) {
 		return new OssModelCapacityException(
-				reservation.holder() + " waited " + waited + " for " + Bytes.show(reservation.bytes()) + " of memory; "
-						+ Bytes.show(this.used) + " of " + Bytes.show(this.limit) + " are taken"
-						+ (holders.isEmpty() ? "." : " by " + holders + "."),
-				"Close leases and objects that are no longer needed, or raise ossmc.cache.max-size.");
+				"There is no room for " + Bytes.show(bytes) + " of " + holder + " now; " + whoHoldsWhat(), REMEDY);
+	}
+
+	private String whoHoldsWhat() {
+		String held = holders(this.granted, false);
+		String lingers = holders(this.granted, true);
+		return Bytes.show(this.used) + " of " + Bytes.show(this.limit) + " are taken"
+				+ (held.isEmpty() ? "" : " by " + held)
+				+ (lingers.isEmpty() ? "" : "; other processes keep the memory of given up files: " + lingers) + ".";
+	}
+
+	private static String holders(Collection<Reservation> all, boolean lingering) {
+		Map<String, Long> byHolder = all.stream()
+			.filter((reservation) -> reservation.lingering() == lingering)
+			.collect(Collectors.groupingBy(Reservation::holder, Collectors.summingLong(Reservation::bytes)));
+		String shown = byHolder.entrySet()
+			.stream()
+			.sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+			.limit(SHOWN)
+			.map((holder) -> holder.getKey() + " " + Bytes.show(holder.getValue()))
+			.collect(Collectors.joining(", "));
+		int more = byHolder.size() - SHOWN;
+		return (more > 0) ? shown + " and " + more + " others" : shown;
 	}
 
 	/**
@@ -137,6 +336,14 @@ public final class MemoryBudget {
 	}
 
 	/**
+	 * What was given up, but another process keeps.
+	 * @return bytes, part of {@link #used()}
+	 */
+	public synchronized long lingering() {
+		return this.lingering;
+	}
+
+	/**
 	 * What nobody holds, but is kept for the next.
 	 * @return bytes
 	 */
@@ -146,10 +353,10 @@ public final class MemoryBudget {
 
 	/**
 	 * How many hold memory.
-	 * @return granted reservations
+	 * @return requests of which a part is granted
 	 */
 	public synchronized int entries() {
-		return this.granted.size();
+		return this.parts.size();
 	}
 
 }

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.ossmc.OssModelCapacityException;
+import io.ossmc.region.Region;
 
 /** A share of the budget, or a place in the queue for one. Thread-safe. */
 public final class Reservation implements AutoCloseable {
@@ -17,20 +17,55 @@ public final class Reservation implements AutoCloseable {
 
 	private final String holder;
 
-	private final long bytes;
+	/** What it was split from, or itself. */
+	private final Reservation whole;
 
 	private final CompletableFuture<Reservation> admitted = new CompletableFuture<>();
 
-	private final AtomicBoolean closed = new AtomicBoolean();
+	// Guarded by the budget.
 
-	Reservation(MemoryBudget budget, String holder, long bytes) {
+	private Kind kind;
+
+	private State state = State.WAITING;
+
+	private long bytes;
+
+	private boolean lingering;
+
+	Reservation(MemoryBudget budget, String holder, long bytes, Kind kind) {
 		this.budget = budget;
 		this.holder = holder;
 		this.bytes = bytes;
+		this.kind = kind;
+		this.whole = this;
+	}
+
+	/** A part of a granted one. */
+	private Reservation(Reservation source, long bytes) {
+		this.budget = source.budget;
+		this.holder = source.holder;
+		this.bytes = bytes;
+		this.kind = source.kind;
+		this.state = State.GRANTED;
+		this.whole = source.whole;
+		this.admitted.complete(this);
+	}
+
+	/** Under the budget's lock. */
+	Reservation part(long part) {
+		if (part < 0 || part > this.bytes) {
+			throw new IllegalArgumentException(part + " of " + this.bytes + " bytes");
+		}
+		this.bytes -= part;
+		return new Reservation(this, part);
 	}
 
 	void granted() {
 		this.admitted.complete(this);
+	}
+
+	void refused(OssModelCapacityException reason) {
+		this.admitted.completeExceptionally(reason);
 	}
 
 	/**
@@ -43,10 +78,12 @@ public final class Reservation implements AutoCloseable {
 
 	/**
 	 * How much.
-	 * @return bytes
+	 * @return bytes, without what was split off
 	 */
 	public long bytes() {
-		return this.bytes;
+		synchronized (this.budget) {
+			return this.bytes;
+		}
 	}
 
 	/**
@@ -61,7 +98,9 @@ public final class Reservation implements AutoCloseable {
 	/**
 	 * Waits for its turn.
 	 * @param timeout how long
-	 * @throws OssModelCapacityException if the time is over; says who holds what
+	 * @throws OssModelCapacityException if the time is over, or it was asked for
+	 * {@linkplain MemoryBudget#requestNow now} and would have to wait after all; says who
+	 * holds what
 	 * @throws InterruptedException if the thread was interrupted, or the reservation
 	 * closed by another thread
 	 */
@@ -72,7 +111,13 @@ public final class Reservation implements AutoCloseable {
 		catch (TimeoutException _) {
 			throw tooLong(timeout);
 		}
-		catch (ExecutionException | CancellationException _) {
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof OssModelCapacityException refused) {
+				throw refused;
+			}
+			throw new IllegalStateException(ex.getCause());
+		}
+		catch (CancellationException _) {
 			throw new InterruptedException(this.holder + " was closed while waiting for memory");
 		}
 	}
@@ -83,16 +128,101 @@ public final class Reservation implements AutoCloseable {
 	 * @return the error; it says who holds what
 	 */
 	public OssModelCapacityException tooLong(Duration timeout) {
-		return this.budget.tooLong(this, timeout.toSeconds() + " s");
+		return this.budget.tooLong(this,
+				(timeout.toSeconds() > 0) ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms");
+	}
+
+	/**
+	 * Says that somebody waits for what was only asked for in advance: it goes to the end
+	 * of those that are waited for. Does nothing if it is there or granted already.
+	 */
+	public void demand() {
+		this.budget.demand(this);
+	}
+
+	/**
+	 * Takes a part off a granted reservation. Both are closed independently.
+	 * @param part how much of it, bytes
+	 * @return a granted reservation of the same holder
+	 * @throws IllegalStateException if this one is not granted, or closed
+	 * @throws IllegalArgumentException if this one has less than that
+	 */
+	public Reservation split(long part) {
+		return this.budget.split(this, part);
+	}
+
+	/**
+	 * Says that its memory has been given up but another process keeps the pages: it
+	 * stays charged until it is closed, and is shown as lingering.
+	 */
+	public void lingers() {
+		this.budget.lingers(this);
+	}
+
+	/**
+	 * Closes it when the memory it is for has gone back to the system.
+	 * @param region that memory; to be closed by its owner
+	 */
+	public void closeWhenFreed(Region region) {
+		region.whenFreed().thenRun(this::close);
 	}
 
 	/** Gives the share, or the place in the queue, back. Idempotent. */
 	@Override
 	public void close() {
-		if (this.closed.compareAndSet(false, true)) {
-			this.budget.release(this);
-			this.admitted.cancel(false);
-		}
+		this.budget.release(this);
+		this.admitted.cancel(false);
+	}
+
+	// What follows is the budget's, under its lock.
+
+	Reservation whole() {
+		return this.whole;
+	}
+
+	Kind kind() {
+		return this.kind;
+	}
+
+	void kind(Kind other) {
+		this.kind = other;
+	}
+
+	State state() {
+		return this.state;
+	}
+
+	void state(State next) {
+		this.state = next;
+	}
+
+	boolean lingering() {
+		return this.lingering;
+	}
+
+	void lingering(boolean now) {
+		this.lingering = now;
+	}
+
+	/** Who waits for it. */
+	enum Kind {
+
+		/** Somebody does. */
+		DEMAND,
+
+		/** Somebody does who would rather be refused than have others wait for him. */
+		NOW,
+
+		/** Nobody does yet. */
+		PREFETCH
+
+	}
+
+	/** How far it is. */
+	enum State {
+
+		WAITING, GRANTED, CLOSED
+
 	}
 
 }

@@ -1,10 +1,29 @@
 /**
- * Who may hold memory.
+ * Who may hold memory, and who has to give it up.
  * <p>
- * {@link io.ossmc.cache.MemoryBudget} is a hard limit on real pages. Whoever wants memory
- * asks for all of it at once and gets a {@link io.ossmc.cache.Reservation} when it is his
- * turn: first in, first out, so that a large request is not starved by small ones. A
- * reservation is given back only when the pages have really gone to the kernel.
+ * <b>Admission.</b> {@link io.ossmc.cache.MemoryBudget} is a hard limit on real pages.
+ * Whoever wants memory asks for all of it at once and gets a
+ * {@link io.ossmc.cache.Reservation} when it is his turn. There are two queues. In
+ * <i>demand</i> somebody waits: first in, first out, so that a large request is not
+ * starved by small ones. In <i>prefetch</i> nobody waits yet: it gets what demand leaves,
+ * and nothing is given up for it (or two prefetches would take turns for ever). A
+ * reservation is given back only when the pages have really gone to the kernel; pages
+ * that another process keeps <i>linger</i> and stay charged.
+ * <p>
+ * <b>Eviction.</b> What is in memory and not used is in
+ * {@link io.ossmc.cache.IdleEntries}, from its last use until somebody takes it back, its
+ * time is over, or the first in the demand queue does not fit. Then entries are given up
+ * one by one until what is on its way back suffices; that is an estimate
+ * ({@code Returning}) which may cost an entry too many, but not a page too many: memory
+ * is granted when it is there.
+ * <p>
+ * <b>Retained pages</b> are used by nobody and wait for the next private region. Between
+ * a grant and the first touch the grantee takes his pages from them and calls
+ * {@link io.ossmc.cache.MemoryBudget#makeRoom()} for the rest: what has been touched and
+ * what is retained are never more than the limit.
+ * <p>
+ * <b>Locks.</b> No foreign code runs under the budget's lock. Entries are given up on the
+ * connector's threads.
  */
 @NullMarked
 package io.ossmc.cache;

@@ -215,8 +215,8 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		MemoryBudget budget = this.services.budget();
 		int leased = (int) all.stream().filter((model) -> model.leases() > 0).count() + this.objects.size();
 		return new ConnectorStats(new ConnectorStats.Cache(this.services.root().directory(),
-				this.services.root().pages(), budget.limit(), budget.used(), 0, budget.retained(), budget.entries(),
-				leased, all.stream().mapToLong(ManagedModel::hits).sum(),
+				this.services.root().pages(), budget.limit(), budget.used(), budget.lingering(), budget.retained(),
+				budget.entries(), leased, all.stream().mapToLong(ManagedModel::hits).sum(),
 				all.stream().mapToLong(ManagedModel::misses).sum(),
 				all.stream().mapToLong(ManagedModel::evictions).sum(),
 				all.stream().mapToLong(ManagedModel::evictedBytes).sum()), this.services.engine().stats());
@@ -261,6 +261,7 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		List.copyOf(this.objects).forEach(OpenObject::close);
 		this.services.engine().close();
 		await(CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new)));
+		this.services.idle().close();
 		this.services.threads().close();
 		this.objectServices.memory().close();
 		this.services.stores().close();

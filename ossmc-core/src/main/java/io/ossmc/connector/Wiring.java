@@ -14,6 +14,7 @@ import javax.net.ssl.X509TrustManager;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelConnector;
 import io.ossmc.cache.Bytes;
+import io.ossmc.cache.IdleEntries;
 import io.ossmc.cache.MemoryBudget;
 import io.ossmc.http.ForwardProxy;
 import io.ossmc.http.HttpSettings;
@@ -54,18 +55,19 @@ final class Wiring {
 		SSLContext tls = tls(builder.trustManager);
 		MemoryRoot root = MemoryRoot.open(builder.root, builder.maxSize);
 		RetainedMemory memory = new RetainedMemory(System::nanoTime);
-		MemoryBudget budget = new MemoryBudget(limit(builder, root), memory);
+		ConnectorThreads threads = new ConnectorThreads();
+		IdleEntries idle = new IdleEntries(threads.tasks());
+		MemoryBudget budget = new MemoryBudget(limit(builder, root), memory, idle);
 		OssModelListener listener = new Listeners(builder.listeners);
 		Owner owner = root.claim();
 		RangeClient client = RangeClient.create(new HttpSettings(CONNECT, builder.stallTimeout, builder.maxConnections,
 				IDLE, tls, HttpSettings::resolve, System::nanoTime, proxy));
 		TransferEngine engine = new TransferEngine(transfer, client, listener, System::nanoTime);
-		ConnectorThreads threads = new ConnectorThreads();
 		threads.every(builder.retain.dividedBy(2), () -> memory.releaseUnusedFor(builder.retain));
 		DefaultOssModelConnector connector = new DefaultOssModelConnector(
-				new ModelServices(stores, engine, budget, root, owner, threads, listener, builder.admissionTimeout,
-						InstantSource.system(), System::nanoTime),
-				new ObjectServices(engine, budget, memory, builder.admissionTimeout, threads));
+				new ModelServices(stores, engine, budget, idle, root, owner, threads, listener,
+						builder.admissionTimeout, InstantSource.system(), System::nanoTime),
+				new ObjectServices(engine, budget, idle, memory, builder.admissionTimeout, threads));
 		try {
 			builder.models.forEach(connector::register);
 		}

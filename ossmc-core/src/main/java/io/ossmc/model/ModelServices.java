@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
+import io.ossmc.cache.IdleEntries;
 import io.ossmc.cache.MemoryBudget;
 import io.ossmc.region.MemoryRoot;
 import io.ossmc.region.Owner;
@@ -18,6 +19,7 @@ import io.ossmc.transfer.TransferEngine;
  * @param stores where buckets are
  * @param engine moves bytes
  * @param budget limits memory
+ * @param idle holds what nobody uses, and gives it up
  * @param root where files are
  * @param owner the connector's directory in it
  * @param threads run what waits
@@ -26,7 +28,7 @@ import io.ossmc.transfer.TransferEngine;
  * @param clock for timestamps
  * @param nanoTime for durations
  */
-public record ModelServices(Stores stores, TransferEngine engine, MemoryBudget budget, MemoryRoot root, Owner owner,
-		ConnectorThreads threads, OssModelListener listener, Duration admissionTimeout, InstantSource clock,
-		LongSupplier nanoTime) {
+public record ModelServices(Stores stores, TransferEngine engine, MemoryBudget budget, IdleEntries idle,
+		MemoryRoot root, Owner owner, ConnectorThreads threads, OssModelListener listener, Duration admissionTimeout,
+		InstantSource clock, LongSupplier nanoTime) {
 }

@@ -2,6 +2,7 @@ package io.ossmc.object;
 
 import java.time.Duration;
 
+import io.ossmc.cache.IdleEntries;
 import io.ossmc.cache.MemoryBudget;
 import io.ossmc.region.RetainedMemory;
 import io.ossmc.thread.ConnectorThreads;
@@ -12,10 +13,11 @@ import io.ossmc.transfer.TransferEngine;
  *
  * @param engine fetches them
  * @param budget admits them
+ * @param idle holds what nobody reads, and gives it up
  * @param memory gives them their regions
  * @param admissionTimeout how long a read waits for memory
  * @param threads run what follows admission and the verdict
  */
-public record ObjectServices(TransferEngine engine, MemoryBudget budget, RetainedMemory memory,
+public record ObjectServices(TransferEngine engine, MemoryBudget budget, IdleEntries idle, RetainedMemory memory,
 		Duration admissionTimeout, ConnectorThreads threads) {
 }

@@ -30,7 +30,7 @@ class MemoryBudgetPropertyTests {
 
 	@Property
 	void grantsInTheOrderOfTheRequestsAndNeverMoreThanTheLimit(@ForAll("steps") List<Step> steps) {
-		MemoryBudget budget = new MemoryBudget(LIMIT, new RetainedMemory(System::nanoTime));
+		MemoryBudget budget = budget();
 		List<Reservation> live = new ArrayList<>();
 		for (Step step : steps) {
 			if (step.request()) {
@@ -74,14 +74,14 @@ class MemoryBudgetPropertyTests {
 
 	@Property
 	void whatIsLargerThanTheLimitIsRefusedAndTakesNothing(@ForAll("tooMuch") long bytes) {
-		MemoryBudget budget = new MemoryBudget(LIMIT, new RetainedMemory(System::nanoTime));
+		MemoryBudget budget = budget();
 		assertThatExceptionOfType(OssModelCapacityException.class).isThrownBy(() -> budget.request("holder", bytes));
 		assertThat(budget.request("other", LIMIT).admitted()).isDone();
 	}
 
 	@Example
 	void threadsNeverHoldMoreThanTheLimitTogether() throws Exception {
-		MemoryBudget budget = new MemoryBudget(LIMIT, new RetainedMemory(System::nanoTime));
+		MemoryBudget budget = budget();
 		AtomicLong held = new AtomicLong();
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			List<Future<Void>> ends = new ArrayList<>();
@@ -107,6 +107,10 @@ class MemoryBudgetPropertyTests {
 		}
 		assertThat(budget.used()).isZero();
 		assertThat(budget.entries()).isZero();
+	}
+
+	private static MemoryBudget budget() {
+		return new MemoryBudget(LIMIT, new RetainedMemory(System::nanoTime), new IdleEntries(Runnable::run));
 	}
 
 	@Provide

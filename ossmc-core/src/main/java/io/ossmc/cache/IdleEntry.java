@@ -1,0 +1,58 @@
+package io.ossmc.cache;
+
+import java.time.Duration;
+
+import io.ossmc.spi.OssModelListener.EvictionCause;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something in memory that nobody uses now and that can be had again. Compared by
+ * {@code equals}; two that may be idle at the same time must differ.
+ */
+public interface IdleEntry {
+
+	/**
+	 * Who it is, for messages.
+	 * @return a model's name or an object's URI
+	 */
+	String name();
+
+	/**
+	 * What giving it up frees.
+	 * @return bytes of real pages
+	 */
+	long bytes();
+
+	/**
+	 * How long it may be idle.
+	 * @return null if no time makes it go
+	 */
+	@Nullable Duration expireAfterAccess();
+
+	/**
+	 * Whether another process has its files open or mapped: its pages would linger, so it
+	 * goes after those of which this is not true. Asked when room is needed, off all
+	 * locks.
+	 * @return at this moment
+	 */
+	boolean heldElsewhere();
+
+	/**
+	 * Whether nobody has used it since it came into memory: then it was fetched on a
+	 * guess, and goes before those that somebody wanted.
+	 * @return whether it is a mere guess
+	 */
+	default boolean unused() {
+		return false;
+	}
+
+	/**
+	 * Gives the memory up; must lead to its reservations being closed, soon but not
+	 * necessarily before this returns. Called at most once after each
+	 * {@link IdleEntries#add}, on a thread of the connector's that holds no lock, when
+	 * the entry is no longer among the idle ones.
+	 * @param cause {@code EXPIRED} or {@code CAPACITY}
+	 */
+	void giveUp(EvictionCause cause);
+
+}
