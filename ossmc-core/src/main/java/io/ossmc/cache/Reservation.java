@@ -160,10 +160,16 @@ public final class Reservation implements AutoCloseable {
 	}
 
 	/**
-	 * Closes it when the memory it is for has gone back to the system.
+	 * Closes it when the memory it is for has gone back to the system; while another
+	 * process keeps it, it {@linkplain #lingers() lingers}.
 	 * @param region that memory; to be closed by its owner
 	 */
 	public void closeWhenFreed(Region region) {
+		region.whenReleased().thenRun(() -> {
+			if (region.lingers()) {
+				lingers();
+			}
+		});
 		region.whenFreed().thenRun(this::close);
 	}
 

@@ -113,7 +113,8 @@ final class ModelVersion {
 
 	/**
 	 * Gives the version up: no more leases; its memory goes with the last one.
-	 * @return completes when its memory is back at the kernel
+	 * @return completes when its memory is back at the kernel, or only other processes
+	 * keep it
 	 */
 	CompletableFuture<Void> retire() {
 		synchronized (this) {
@@ -150,8 +151,11 @@ final class ModelVersion {
 			Reservation reservation) {
 		List<CompletableFuture<Void>> gone = new ArrayList<>();
 		for (SharedRegion region : regions) {
+			// Each file has its share: one that another process keeps does not hold back
+			// the rest.
+			reservation.split(region.charged()).closeWhenFreed(region);
 			region.close();
-			gone.add(region.whenFreed());
+			gone.add(region.whenReleased());
 		}
 		directories.forEach(FileTrees::delete);
 		return CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new))

@@ -25,7 +25,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Libc {
 
+	static final int ENOENT = 2;
+
 	static final int EINTR = 4;
+
+	static final int EAGAIN = 11;
 
 	static final int ENOMEM = 12;
 
@@ -43,6 +47,8 @@ final class Libc {
 
 	private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64", "riscv64");
 
+	private static final int O_RDONLY = 0;
+
 	private static final int O_RDWR = 2;
 
 	private static final int O_CLOEXEC = 0x80000;
@@ -58,6 +64,17 @@ final class Libc {
 	private static final int F_OFD_SETLK = 37;
 
 	private static final short F_WRLCK = 1;
+
+	private static final int F_UNLCK = 2;
+
+	private static final int F_SETSIG = 10;
+
+	private static final int F_SETLEASE = 1024;
+
+	/**
+	 * Ignored unless somebody asks for it, where the default of a lease (SIGIO) kills.
+	 */
+	private static final int SIGURG = 23;
 
 	private static final AddressLayout POINTER = ValueLayout.ADDRESS;
 
@@ -175,10 +192,43 @@ final class Libc {
 	 * @return the descriptor or {@code -errno}
 	 */
 	int open(Path file) {
+		return open(file, O_RDWR);
+	}
+
+	/**
+	 * Opens an existing file for reading, not inherited by children.
+	 * @param file the file
+	 * @return the descriptor or {@code -errno}
+	 */
+	int openToRead(Path file) {
+		return open(file, O_RDONLY);
+	}
+
+	private int open(Path file, int mode) {
 		try (Arena arena = Arena.ofConfined()) {
 			final MemorySegment name = arena.allocateFrom(file.toString());
-			return (int) call((state) -> (int) this.open.invokeExact(state, name, O_RDWR | O_CLOEXEC));
+			return (int) call((state) -> (int) this.open.invokeExact(state, name, mode | O_CLOEXEC));
 		}
+	}
+
+	/**
+	 * Whether anybody but this descriptor has its file open or mapped.
+	 * @param descriptor of a file of this user's
+	 * @return false where the file system cannot tell
+	 */
+	boolean othersHave(int descriptor) {
+		fcntl(descriptor, F_SETSIG, SIGURG);
+		final int leased = fcntl(descriptor, F_SETLEASE, F_WRLCK);
+		if (leased == 0) {
+			fcntl(descriptor, F_SETLEASE, F_UNLCK);
+		}
+		return leased == -EAGAIN;
+	}
+
+	/** With a number, which is passed as a pointer is. */
+	private int fcntl(int descriptor, int command, int argument) {
+		final MemorySegment passed = MemorySegment.ofAddress(argument);
+		return (int) call((state) -> (int) this.fcntl.invokeExact(state, descriptor, command, passed));
 	}
 
 	void close(int descriptor) {

@@ -22,6 +22,10 @@ final class Reaper {
 
 	private static final long LAST_DELAY_MICROS = 100_000;
 
+	private static final long FIRST_LOOK_MICROS = 50_000;
+
+	private static final long LAST_LOOK_MICROS = 1_000_000;
+
 	private static final ScheduledThreadPoolExecutor THREAD = thread();
 
 	private Reaper() {
@@ -32,13 +36,23 @@ final class Reaper {
 	 * @param task returns whether it is done; what it throws is logged and counts as done
 	 */
 	static void reap(BooleanSupplier task) {
-		THREAD.execute(() -> attempt(task, FIRST_DELAY_MICROS));
+		THREAD.execute(() -> attempt(task, FIRST_DELAY_MICROS, LAST_DELAY_MICROS));
 	}
 
-	private static void attempt(BooleanSupplier task, long delay) {
+	/**
+	 * Runs a task in a while, and again less and less often until it succeeds: for what
+	 * another process decides.
+	 * @param task as above
+	 */
+	static void watch(BooleanSupplier task) {
+		THREAD.schedule(() -> attempt(task, 2 * FIRST_LOOK_MICROS, LAST_LOOK_MICROS), FIRST_LOOK_MICROS,
+				TimeUnit.MICROSECONDS);
+	}
+
+	private static void attempt(BooleanSupplier task, long delay, long longest) {
 		try {
 			if (!task.getAsBoolean()) {
-				THREAD.schedule(() -> attempt(task, Math.min(delay * 2, LAST_DELAY_MICROS)), delay,
+				THREAD.schedule(() -> attempt(task, Math.min(delay * 2, longest), longest), delay,
 						TimeUnit.MICROSECONDS);
 			}
 		}

@@ -15,7 +15,11 @@ public abstract sealed class Region implements AutoCloseable permits PrivateRegi
 
 	private final Uses uses = new Uses();
 
+	private final CompletableFuture<Void> released = new CompletableFuture<>();
+
 	private final CompletableFuture<Void> freed = new CompletableFuture<>();
+
+	private volatile boolean lingering;
 
 	private final long size;
 
@@ -94,6 +98,23 @@ public abstract sealed class Region implements AutoCloseable permits PrivateRegi
 	}
 
 	/**
+	 * Completes when this process has let the memory go, at the latest when it is freed:
+	 * before that if another process keeps it. Dependent actions must be short.
+	 * @return never completed exceptionally; completing it has no effect on the region
+	 */
+	public final CompletableFuture<Void> whenReleased() {
+		return this.released.copy();
+	}
+
+	/**
+	 * Whether this process has let the memory go but another keeps it.
+	 * @return from when {@link #whenReleased()} completes until {@link #whenFreed()} does
+	 */
+	public final boolean lingers() {
+		return this.lingering && !this.freed.isDone();
+	}
+
+	/**
 	 * Lets no new writer and no new lease in and frees the memory once those there are
 	 * have left. Idempotent, never throws, never waits for them.
 	 */
@@ -138,9 +159,26 @@ public abstract sealed class Region implements AutoCloseable permits PrivateRegi
 			if (!free()) {
 				return false;
 			}
-			this.freed.complete(null);
+			if (gone()) {
+				end();
+				return true;
+			}
+			this.lingering = true;
+			this.released.complete(null);
+			Reaper.watch(() -> {
+				final boolean gone = gone();
+				if (gone) {
+					end();
+				}
+				return gone;
+			});
 			return true;
 		});
+	}
+
+	private void end() {
+		this.freed.complete(null);
+		this.released.complete(null);
 	}
 
 	/**
@@ -167,6 +205,14 @@ public abstract sealed class Region implements AutoCloseable permits PrivateRegi
 	 * @return false if it has to be tried again
 	 */
 	abstract boolean free();
+
+	/**
+	 * Whether the memory went to the system, asked after it was given back.
+	 * @return false if another process keeps it
+	 */
+	boolean gone() {
+		return true;
+	}
 
 	/**
 	 * Closes an arena unless somebody is inside it right now.

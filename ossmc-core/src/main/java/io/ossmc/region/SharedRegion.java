@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +32,8 @@ public final class SharedRegion extends Region {
 
 	private final boolean direct;
 
+	private final Optional<Libc> libc;
+
 	private final @Nullable Object fileKey;
 
 	private final Object lock = new Object();
@@ -50,14 +50,19 @@ public final class SharedRegion extends Region {
 	private @Nullable Mapping reading;
 
 	/** Keeps the pages of the unlinked file until the reaper has time for them. */
-	private @Nullable FileChannel unlinked;
+	private @Nullable FileHold unlinked;
 
 	private boolean freed;
 
-	private SharedRegion(Path path, long size, Pages pages, boolean direct, @Nullable Object fileKey) {
+	/** Whether {@link #unlinked} is closed. */
+	private boolean left;
+
+	private SharedRegion(Path path, long size, Pages pages, boolean direct, Optional<Libc> libc,
+			@Nullable Object fileKey) {
 		super(size, roundUp(size, pages.unit()));
 		this.path = path;
 		this.direct = direct;
+		this.libc = libc;
 		this.fileKey = fileKey;
 	}
 
@@ -92,7 +97,7 @@ public final class SharedRegion extends Region {
 		try {
 			final boolean direct = reserve(absolute, size, libc, pages);
 			final Object key = Files.readAttributes(absolute, BasicFileAttributes.class).fileKey();
-			return new SharedRegion(absolute, size, pages, direct, key);
+			return new SharedRegion(absolute, size, pages, direct, libc, key);
 		}
 		catch (IOException ex) {
 			discard(absolute);
@@ -190,17 +195,57 @@ public final class SharedRegion extends Region {
 			if (this.writing != null && !this.writing.tryClose() || this.reading != null && !this.reading.tryClose()) {
 				return false;
 			}
+			this.reading = null;
+			this.writing = null;
 			this.freed = true;
 			unlink();
-			if (this.unlinked != null) {
-				try {
-					this.unlinked.close();
+			return true;
+		}
+	}
+
+	@Override
+	boolean gone() {
+		synchronized (this.lock) {
+			final FileHold last = this.unlinked;
+			if (last != null && !this.left) {
+				if (last.shared()) {
+					return false;
 				}
-				catch (IOException ex) {
-					logger.debug("Closing {}", this.path, ex);
-				}
+				this.left = true;
+				last.close();
 			}
 			return true;
+		}
+	}
+
+	/**
+	 * Whether anybody else has the file open or mapped right now: another process, or
+	 * somebody in this one who opened it by its path. Then closing the region frees
+	 * nothing for the time being. Whoever opens the file at this very moment waits for
+	 * some microseconds. To be asked of regions that nobody leases: a lease is a mapping
+	 * too, and the answer would be no.
+	 * @return false where it cannot be told, and for a closed or leased region
+	 */
+	public boolean heldElsewhere() {
+		synchronized (this.lock) {
+			if (this.freed || this.unlinked != null || uses().leases() > 0
+					|| this.reading != null && !this.reading.tryClose()) {
+				return false;
+			}
+			this.reading = null;
+			try {
+				final FileHold hold = FileHold.open(this.path, this.libc);
+				try {
+					return hold.shared();
+				}
+				finally {
+					hold.close();
+				}
+			}
+			catch (IOException ex) {
+				logger.debug("Cannot tell who has {}", this.path, ex);
+				return false;
+			}
 		}
 	}
 
@@ -217,17 +262,21 @@ public final class SharedRegion extends Region {
 			return;
 		}
 		try {
-			final FileChannel channel = FileChannel.open(this.path, StandardOpenOption.READ);
+			final FileHold hold = FileHold.open(this.path, this.libc);
 			try {
 				if (Objects.equals(this.fileKey,
 						Files.readAttributes(this.path, BasicFileAttributes.class).fileKey())) {
 					Files.delete(this.path);
 				}
-				this.unlinked = channel;
+				else {
+					// Somebody else's now; nothing of it is ours to wait for.
+					this.left = true;
+				}
+				this.unlinked = hold;
 			}
 			finally {
-				if (this.unlinked == null) {
-					channel.close();
+				if (this.unlinked == null || this.left) {
+					hold.close();
 				}
 			}
 		}
