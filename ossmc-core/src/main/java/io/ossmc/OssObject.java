@@ -14,6 +14,14 @@ import java.util.concurrent.CompletableFuture;
  * later one throws {@link OssModelIntegrityException}. {@link #segment()} and
  * {@link #byteBuffer()} wait for the verdict. Closing it makes all views throw
  * {@link IllegalStateException}.
+ * <p>
+ * Any number of objects may be open, whatever the memory budget. Opening takes a place in
+ * the queue for memory and never waits; what waits is reading, for at most the admission
+ * timeout, and then throws {@link OssModelCapacityException} saying who holds what. An
+ * object of which there is no view makes room for others between two reads, first those
+ * that nobody has read yet; the next read fetches it again, the same version of it (or
+ * throws {@link OssModelChangedException}). {@link #segment()} and {@link #byteBuffer()}
+ * keep it in memory until {@link #close()}.
  */
 public interface OssObject extends AutoCloseable {
 
@@ -87,7 +95,8 @@ public interface OssObject extends AutoCloseable {
 	/**
 	 * Waits for the verdict without blocking.
 	 * @return completes with this object once it is complete and verified, or
-	 * exceptionally; on a thread where what follows may wait
+	 * exceptionally; on a thread where what follows may wait. It may have to make room
+	 * for others after that
 	 */
 	CompletableFuture<OssObject> whenReady();
 

@@ -1,9 +1,10 @@
 package io.ossmc.cache;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,11 +37,11 @@ public final class IdleEntries implements AutoCloseable {
 
 	private final Executor threads;
 
+	private final Ticker ticker;
+
 	private final Scheduler scheduler;
 
 	private final Cache<IdleEntry, Place> cache;
-
-	private final ConcurrentSkipListMap<Place, IdleEntry> order = new ConcurrentSkipListMap<>();
 
 	/** Also holds those that Caffeine has let expire but not yet told us of. */
 	private final Map<IdleEntry, Place> places = new ConcurrentHashMap<>();
@@ -62,6 +63,7 @@ public final class IdleEntries implements AutoCloseable {
 
 	IdleEntries(Executor threads, Ticker ticker, Scheduler scheduler) {
 		this.threads = threads;
+		this.ticker = ticker;
 		this.scheduler = scheduler;
 		this.returning = new Returning(ticker);
 		this.cache = Caffeine.newBuilder()
@@ -82,9 +84,8 @@ public final class IdleEntries implements AutoCloseable {
 		if (this.places.containsKey(entry) && !take(entry)) {
 			return;
 		}
-		Place place = new Place(entry.unused(), this.sequence.getAndIncrement());
+		Place place = new Place(this.ticker.read(), this.sequence.getAndIncrement());
 		this.places.put(entry, place);
-		this.order.put(place, entry);
 		this.cache.put(entry, place);
 		this.changed.run();
 	}
@@ -100,21 +101,24 @@ public final class IdleEntries implements AutoCloseable {
 		if (place == null) {
 			return false;
 		}
-		forget(entry, place);
+		this.places.remove(entry, place);
 		return true;
 	}
 
 	private boolean take(IdleEntry entry, Place place) {
 		boolean ours = this.cache.asMap().remove(entry, place);
 		if (ours) {
-			forget(entry, place);
+			this.places.remove(entry, place);
 		}
 		return ours;
 	}
 
-	private void forget(IdleEntry entry, Place place) {
-		this.order.remove(place);
-		this.places.remove(entry, place);
+	/**
+	 * Says that an entry that refused to be {@linkplain IdleEntry#claim claimed} would
+	 * not do so any more. Cheap when nobody waits.
+	 */
+	public void left() {
+		this.changed.run();
 	}
 
 	/**
@@ -130,7 +134,11 @@ public final class IdleEntries implements AutoCloseable {
 	 * @return bytes, without entries that another process holds
 	 */
 	long bytes() {
-		return this.order.values().stream().filter((entry) -> !entry.heldElsewhere()).mapToLong(IdleEntry::bytes).sum();
+		return this.places.keySet()
+			.stream()
+			.filter((entry) -> !entry.heldElsewhere())
+			.mapToLong(IdleEntry::bytes)
+			.sum();
 	}
 
 	/**
@@ -138,13 +146,18 @@ public final class IdleEntries implements AutoCloseable {
 	 * @return false if there is none
 	 */
 	boolean giveUpOne() {
-		return giveUpFirst(false) || giveUpFirst(true);
+		List<Candidate> candidates = this.places.entrySet()
+			.stream()
+			.map((known) -> Candidate.of(known.getKey(), known.getValue()))
+			.sorted()
+			.toList();
+		return giveUpFirst(candidates, false) || giveUpFirst(candidates, true);
 	}
 
-	private boolean giveUpFirst(boolean held) {
-		for (Map.Entry<Place, IdleEntry> candidate : this.order.entrySet()) {
-			IdleEntry entry = candidate.getValue();
-			if (entry.heldElsewhere() == held && take(entry, candidate.getKey())) {
+	private boolean giveUpFirst(List<Candidate> candidates, boolean held) {
+		for (Candidate candidate : candidates) {
+			IdleEntry entry = candidate.entry();
+			if (entry.heldElsewhere() == held && entry.claim() && take(entry, candidate.place())) {
 				giveUp(entry, EvictionCause.CAPACITY);
 				return true;
 			}
@@ -154,7 +167,7 @@ public final class IdleEntries implements AutoCloseable {
 
 	private void removed(@Nullable IdleEntry entry, @Nullable Place place, RemovalCause cause) {
 		if (cause == RemovalCause.EXPIRED && entry != null && place != null) {
-			forget(entry, place);
+			this.places.remove(entry, place);
 			giveUp(entry, EvictionCause.EXPIRED);
 		}
 	}
@@ -205,17 +218,27 @@ public final class IdleEntries implements AutoCloseable {
 	@Override
 	public void close() {
 		this.cache.invalidateAll();
-		this.order.clear();
 		this.places.clear();
 	}
 
-	/** Who goes first is the smallest. */
-	private record Place(boolean unused, long since) implements Comparable<Place> {
+	/** When it became idle; tells one stay among the idle ones from the next. */
+	private record Place(long since, long number) {
+	}
+
+	/** One that might go; who goes first is the smallest. */
+	private record Candidate(IdleEntry entry, Place place, boolean used, long since) implements Comparable<Candidate> {
+
+		private static final Comparator<Candidate> ORDER = Comparator.comparing(Candidate::used)
+			.thenComparingLong(Candidate::since)
+			.thenComparingLong((candidate) -> candidate.place().number());
+
+		static Candidate of(IdleEntry entry, Place place) {
+			return new Candidate(entry, place, !entry.unused(), Math.max(place.since(), entry.lastUsed()));
+		}
 
 		@Override
-		public int compareTo(Place other) {
-			int guess = Boolean.compare(other.unused, this.unused);
-			return (guess != 0) ? guess : Long.compare(this.since, other.since);
+		public int compareTo(Candidate other) {
+			return ORDER.compare(this, other);
 		}
 
 	}

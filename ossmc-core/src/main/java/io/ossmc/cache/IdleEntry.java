@@ -47,6 +47,25 @@ public interface IdleEntry {
 	}
 
 	/**
+	 * When it was used last, if that was since it was added: for who uses it too often to
+	 * take it out and add it again each time.
+	 * @return as {@link System#nanoTime()}
+	 */
+	default long lastUsed() {
+		return Long.MIN_VALUE;
+	}
+
+	/**
+	 * Asked just before it is given up for want of room, off all locks, where it may
+	 * refuse because it is in use after all; when that ends it calls
+	 * {@link IdleEntries#left}.
+	 * @return true if nobody can use it from now on
+	 */
+	default boolean claim() {
+		return true;
+	}
+
+	/**
 	 * Gives the memory up; must lead to its reservations being closed, soon but not
 	 * necessarily before this returns. Called at most once after each
 	 * {@link IdleEntries#add}, on a thread of the connector's that holds no lock, when

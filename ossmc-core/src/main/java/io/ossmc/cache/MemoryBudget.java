@@ -34,6 +34,9 @@ public final class MemoryBudget {
 
 	private final AtomicInteger reclaims = new AtomicInteger();
 
+	/** Whether somebody is in the demand queue; written under the lock. */
+	private volatile boolean waiting;
+
 	// Guarded by this.
 
 	private final SequencedSet<Reservation> granted = new LinkedHashSet<>();
@@ -211,18 +214,15 @@ public final class MemoryBudget {
 	/** Lets in whose turn it is, and makes room for who comes next. */
 	private void proceed() {
 		List<Reservation> ready = new ArrayList<>();
-		boolean waiting;
 		synchronized (this) {
 			grant(this.demanded, ready);
-			waiting = !this.demanded.isEmpty();
-			if (!waiting) {
+			this.waiting = !this.demanded.isEmpty();
+			if (!this.waiting) {
 				grant(this.prefetching, ready);
 			}
 		}
 		ready.forEach(Reservation::granted);
-		if (waiting) {
-			reclaim();
-		}
+		reclaim();
 	}
 
 	/** Whoever is first goes first, even if somebody behind would fit. */
@@ -242,7 +242,7 @@ public final class MemoryBudget {
 
 	/** Gives idle entries up, on one thread at a time and not on the caller's. */
 	private void reclaim() {
-		if (missing() && this.reclaims.getAndIncrement() == 0) {
+		if (this.waiting && missing() && this.reclaims.getAndIncrement() == 0) {
 			this.idle.execute(() -> {
 				for (int seen = 1; seen != 0; seen = this.reclaims.addAndGet(-seen)) {
 					giveUpWhatIsNeeded();

@@ -31,6 +31,7 @@ import io.ossmc.cache.MemoryBudget;
 import io.ossmc.listing.Listing;
 import io.ossmc.model.ManagedModel;
 import io.ossmc.model.ModelServices;
+import io.ossmc.object.ObjectEvictions;
 import io.ossmc.object.ObjectServices;
 import io.ossmc.object.OpenObject;
 import io.ossmc.store.ObjectInfo;
@@ -213,13 +214,17 @@ final class DefaultOssModelConnector implements OssModelConnector {
 	public ConnectorStats stats() {
 		List<ManagedModel> all = managed();
 		MemoryBudget budget = this.services.budget();
-		int leased = (int) all.stream().filter((model) -> model.leases() > 0).count() + this.objects.size();
-		return new ConnectorStats(new ConnectorStats.Cache(this.services.root().directory(),
-				this.services.root().pages(), budget.limit(), budget.used(), budget.lingering(), budget.retained(),
-				budget.entries(), leased, all.stream().mapToLong(ManagedModel::hits).sum(),
-				all.stream().mapToLong(ManagedModel::misses).sum(),
-				all.stream().mapToLong(ManagedModel::evictions).sum(),
-				all.stream().mapToLong(ManagedModel::evictedBytes).sum()), this.services.engine().stats());
+		ObjectEvictions dropped = this.objectServices.evictions();
+		long leased = all.stream().filter((model) -> model.leases() > 0).count()
+				+ this.objects.stream().filter(OpenObject::inUse).count();
+		return new ConnectorStats(
+				new ConnectorStats.Cache(this.services.root().directory(), this.services.root().pages(), budget.limit(),
+						budget.used(), budget.lingering(), budget.retained(), budget.entries(), (int) leased,
+						all.stream().mapToLong(ManagedModel::hits).sum(),
+						all.stream().mapToLong(ManagedModel::misses).sum(),
+						all.stream().mapToLong(ManagedModel::evictions).sum() + dropped.count(),
+						all.stream().mapToLong(ManagedModel::evictedBytes).sum() + dropped.bytes()),
+				this.services.engine().stats());
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import io.ossmc.http.ForwardProxy;
 import io.ossmc.http.HttpSettings;
 import io.ossmc.http.RangeClient;
 import io.ossmc.model.ModelServices;
+import io.ossmc.object.ObjectEvictions;
 import io.ossmc.object.ObjectServices;
 import io.ossmc.region.ContainerMemory;
 import io.ossmc.region.DefaultBudget;
@@ -67,7 +68,8 @@ final class Wiring {
 		DefaultOssModelConnector connector = new DefaultOssModelConnector(
 				new ModelServices(stores, engine, budget, idle, root, owner, threads, listener,
 						builder.admissionTimeout, InstantSource.system(), System::nanoTime),
-				new ObjectServices(engine, budget, idle, memory, builder.admissionTimeout, threads));
+				new ObjectServices(engine, budget, idle, memory, builder.admissionTimeout, threads,
+						new ObjectEvictions(listener)));
 		try {
 			builder.models.forEach(connector::register);
 		}

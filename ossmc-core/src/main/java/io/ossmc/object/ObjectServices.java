@@ -17,7 +17,8 @@ import io.ossmc.transfer.TransferEngine;
  * @param memory gives them their regions
  * @param admissionTimeout how long a read waits for memory
  * @param threads run what follows admission and the verdict
+ * @param evictions counts those that had to go
  */
 public record ObjectServices(TransferEngine engine, MemoryBudget budget, IdleEntries idle, RetainedMemory memory,
-		Duration admissionTimeout, ConnectorThreads threads) {
+		Duration admissionTimeout, ConnectorThreads threads, ObjectEvictions evictions) {
 }

@@ -4,78 +4,46 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 import io.ossmc.ObjectProgress;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssObject;
 import io.ossmc.OssUri;
-import io.ossmc.cache.MemoryBudget;
-import io.ossmc.cache.Reservation;
-import io.ossmc.region.PrivateRegion;
-import io.ossmc.region.RegionLease;
-import io.ossmc.region.RetainedMemory;
 import io.ossmc.store.ObjectInfo;
 import io.ossmc.store.ObjectStore;
 import io.ossmc.thread.CallerThread;
-import io.ossmc.thread.ConnectorThreads;
 import io.ossmc.thread.Waiting;
 import io.ossmc.transfer.Transfer;
-import io.ossmc.transfer.TransferEngine;
-import io.ossmc.transfer.TransferRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that is admitted, fetched and read, in this order, all at the same time.
- * Thread-safe.
+ * An object that is admitted, fetched and read, in this order, all at the same time, and
+ * again if it had to make room for others. Thread-safe.
  */
-public final class OpenObject implements OssObject {
+public final class OpenObject implements OssObject, Stay.Owner {
 
-	private final ObjectInfo info;
-
-	private final OssUri uri;
-
-	private final ObjectStore store;
-
-	private final TransferEngine engine;
-
-	private final MemoryBudget budget;
-
-	private final RetainedMemory memory;
-
-	private final Duration admissionTimeout;
-
-	private final Reservation reservation;
-
-	private final ConnectorThreads threads;
+	private final ObjectSource source;
 
 	private final Consumer<OpenObject> onClose;
 
-	private final CompletableFuture<Fetch> begun = new CompletableFuture<>();
+	/** All bytes handed out up to now, or since the last one, were found to be right. */
+	private volatile boolean judged;
+
+	/** What no other stay can mend. */
+	private volatile @Nullable Throwable failure;
 
 	// Guarded by this.
 
-	private @Nullable Fetch fetch;
+	private @Nullable Stay stay;
 
 	private boolean closed;
 
-	private OpenObject(ObjectInfo info, OssUri uri, ObjectStore store, ObjectServices services, Reservation reservation,
-			Consumer<OpenObject> onClose) {
-		this.info = info;
-		this.uri = uri;
-		this.store = store;
-		this.engine = services.engine();
-		this.budget = services.budget();
-		this.memory = services.memory();
-		this.admissionTimeout = services.admissionTimeout();
-		this.reservation = reservation;
-		this.threads = services.threads();
+	private OpenObject(ObjectSource source, Consumer<OpenObject> onClose) {
+		this.source = source;
 		this.onClose = onClose;
 	}
 
@@ -91,71 +59,24 @@ public final class OpenObject implements OssObject {
 	 */
 	public static OpenObject open(ObjectInfo info, OssUri uri, ObjectStore store, ObjectServices services,
 			Consumer<OpenObject> onClose) {
-		Reservation reservation = services.budget().request(uri.toString(), PrivateRegion.charge(info.size()));
-		OpenObject object = new OpenObject(info, uri, store, services, reservation, onClose);
-		if (reservation.admitted().isDone()) {
-			object.begin();
-		}
-		else {
-			reservation.admitted().thenRunAsync(object::begin, services.threads().tasks());
-		}
+		OpenObject object = new OpenObject(new ObjectSource(info, uri, store, services), onClose);
+		object.current();
 		return object;
-	}
-
-	private void begin() {
-		Fetch fresh;
-		synchronized (this) {
-			if (this.closed) {
-				return;
-			}
-			try {
-				fresh = fetch();
-			}
-			catch (RuntimeException | Error ex) {
-				this.begun.completeExceptionally(ex);
-				return;
-			}
-			this.fetch = fresh;
-		}
-		this.begun.complete(fresh);
-	}
-
-	private Fetch fetch() {
-		PrivateRegion region;
-		try {
-			region = this.memory.allocate(this.info.size());
-			this.budget.makeRoom();
-		}
-		catch (RuntimeException | Error ex) {
-			this.reservation.close();
-			throw ex;
-		}
-		region.whenFreed().thenRun(this.reservation::close);
-		try {
-			TransferRequest request = new TransferRequest(this.uri, this.info.size(), this.info.etag(), region,
-					this.store, (_) -> {
-					});
-			return new Fetch(region, region.lease(), this.engine.submit(request));
-		}
-		catch (RuntimeException | Error ex) {
-			region.close();
-			throw ex;
-		}
 	}
 
 	@Override
 	public String uri() {
-		return this.uri.toString();
+		return this.source.uri().toString();
 	}
 
 	@Override
 	public long size() {
-		return this.info.size();
+		return this.source.info().size();
 	}
 
 	@Override
 	public String etag() {
-		return this.info.etag();
+		return this.source.info().etag();
 	}
 
 	@Override
@@ -174,18 +95,32 @@ public final class OpenObject implements OssObject {
 		if (position < 0) {
 			throw new IllegalArgumentException("negative position " + position);
 		}
-		Fetch fetch = admitted();
-		if (position >= size()) {
-			// The end is where the verdict is due.
-			Waiting.on(fetch.transfer().done(), uri(), null);
+		if (position >= size() && allRight()) {
 			return -1;
 		}
+		Stay in = enter();
+		try {
+			Fetch fetch = in.await(this.source.services().admissionTimeout());
+			if (position >= size()) {
+				// The end is where the verdict is due.
+				Waiting.on(fetch.transfer().done(), uri(), null);
+				return -1;
+			}
+			return read(in, fetch, position, buffer);
+		}
+		finally {
+			in.leave();
+		}
+	}
+
+	private int read(Stay in, Fetch fetch, long position, ByteBuffer buffer) {
 		if (fetch.transfer().done().isCompletedExceptionally()) {
 			Waiting.on(fetch.transfer().done(), uri(), null);
 		}
 		if (!buffer.hasRemaining()) {
 			return 0;
 		}
+		in.read();
 		long there = await(fetch.transfer(), position);
 		int n = (int) Math.min(there, buffer.remaining());
 		buffer.put(fetch.lease().segment().asSlice(position, n).asByteBuffer());
@@ -198,46 +133,91 @@ public final class OpenObject implements OssObject {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new OssModelTransferException("Interrupted while reading " + this.uri + ".",
+			throw new OssModelTransferException("Interrupted while reading " + uri() + ".",
 					"The fetch goes on; read again.", ex);
 		}
 	}
 
-	/** Waits for memory, from now for as long as configured. */
-	private Fetch admitted() {
-		requireOpen();
-		try {
-			return this.begun.get(this.admissionTimeout.toNanos(), TimeUnit.NANOSECONDS);
+	/**
+	 * Whether there was a verdict on all that was handed out, so that the end needs no
+	 * other.
+	 */
+	private synchronized boolean allRight() {
+		requireUsable();
+		return this.judged && (this.stay == null || !this.stay.owesVerdict());
+	}
+
+	/** Comes into the current stay, or a new one; to be left by the caller. */
+	private Stay enter() {
+		Stay in = current();
+		while (!in.enter()) {
+			in = current();
 		}
-		catch (TimeoutException _) {
-			throw this.reservation.tooLong(this.admissionTimeout);
+		return in;
+	}
+
+	private synchronized Stay current() {
+		requireUsable();
+		Stay now = this.stay;
+		if (now == null || now.ended()) {
+			now = Stay.take(this.source, this);
+			this.stay = now;
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new OssModelTransferException("Interrupted while " + this.uri + " waited for memory.",
-					"It keeps its place; read again.", ex);
+		return now;
+	}
+
+	private synchronized void requireUsable() {
+		if (this.closed) {
+			throw new IllegalStateException(uri() + " is closed");
 		}
-		catch (CancellationException _) {
-			throw new IllegalStateException(this.uri + " is closed");
-		}
-		catch (ExecutionException ex) {
-			throw Waiting.rethrown(ex.getCause());
+		Throwable failed = this.failure;
+		if (failed != null) {
+			throw Waiting.rethrown(failed);
 		}
 	}
 
-	private synchronized void requireOpen() {
-		if (this.closed) {
-			throw new IllegalStateException(this.uri + " is closed");
+	@Override
+	public void judged(@Nullable Throwable error) {
+		if (error != null) {
+			this.failure = error;
+		}
+		else {
+			this.judged = true;
+		}
+	}
+
+	@Override
+	public void ended(Stay old) {
+		synchronized (this) {
+			// What was read already is fetched again only if it is read again.
+			if (!this.closed && this.failure == null && this.stay == old) {
+				this.stay = old.unused() ? Stay.take(this.source, this) : null;
+			}
 		}
 	}
 
 	@Override
 	public MemorySegment segment() {
 		CallerThread.mayBlock("OssObject.segment", "OssObject.whenReady()");
-		Fetch fetch = admitted();
-		Waiting.on(fetch.transfer().done(), uri(), null);
-		requireOpen();
-		return fetch.lease().segment();
+		Stay in = enter();
+		boolean kept = false;
+		try {
+			Fetch fetch = in.await(this.source.services().admissionTimeout());
+			in.read();
+			Waiting.on(fetch.transfer().done(), uri(), null);
+			requireUsable();
+			MemorySegment view = fetch.lease().segment();
+			kept = true;
+			return view;
+		}
+		finally {
+			if (kept) {
+				in.pin();
+			}
+			else {
+				in.leave();
+			}
+		}
 	}
 
 	@Override
@@ -249,21 +229,22 @@ public final class OpenObject implements OssObject {
 	public ByteBuffer byteBuffer() {
 		if (size() > Integer.MAX_VALUE) {
 			throw new IllegalArgumentException(
-					this.uri + " has " + size() + " bytes, more than a buffer can hold: use segment(position, length)");
+					uri() + " has " + size() + " bytes, more than a buffer can hold: use segment(position, length)");
 		}
 		return segment().asByteBuffer();
 	}
 
 	@Override
 	public ObjectProgress progress() {
-		Fetch under;
+		Stay now;
 		synchronized (this) {
-			under = this.fetch;
+			now = this.stay;
 		}
-		if (under == null) {
+		Fetch fetch = (now != null) ? now.fetched() : null;
+		if (fetch == null) {
 			return new ObjectProgress(size(), 0, false, false);
 		}
-		Transfer transfer = under.transfer();
+		Transfer transfer = fetch.transfer();
 		Transfer.Verdict verdict = verdict(transfer);
 		return new ObjectProgress(size(), transfer.fetched(), verdict != null, verdict != null && verdict.verified());
 	}
@@ -273,40 +254,63 @@ public final class OpenObject implements OssObject {
 				: null;
 	}
 
+	/**
+	 * Whether somebody reads it right now or has a view of it.
+	 * @return at this moment
+	 */
+	public synchronized boolean inUse() {
+		return this.stay != null && this.stay.inUse();
+	}
+
 	@Override
 	public CompletableFuture<OssObject> whenReady() {
-		return this.threads.handOver(this.begun.thenCompose((fetch) -> fetch.transfer().done()).thenApply((_) -> this));
+		Stay in;
+		try {
+			in = enter();
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		CompletableFuture<OssObject> ready = new CompletableFuture<>();
+		ObjectServices services = this.source.services();
+		Future<?> timer = services.threads().after(services.admissionTimeout(), () -> {
+			if (!in.begun().isDone()) {
+				ready.completeExceptionally(in.tooLong(services.admissionTimeout()));
+			}
+		});
+		in.begun().thenCompose((fetch) -> {
+			in.read();
+			return fetch.transfer().done();
+		}).whenComplete((_, error) -> {
+			timer.cancel(false);
+			if (error instanceof CompletionException wrapped && wrapped.getCause() != null) {
+				ready.completeExceptionally(wrapped.getCause());
+			}
+			else if (error != null) {
+				ready.completeExceptionally(error);
+			}
+			else {
+				ready.complete(this);
+			}
+		});
+		ready.whenComplete((_, _) -> in.leave());
+		return services.threads().handOver(ready);
 	}
 
 	@Override
 	public void close() {
-		Fetch ended;
+		Stay last;
 		synchronized (this) {
 			if (this.closed) {
 				return;
 			}
 			this.closed = true;
-			ended = this.fetch;
+			last = this.stay;
 		}
-		this.begun.cancel(false);
-		if (ended != null) {
-			ended.close(this.uri);
-		}
-		else {
-			this.reservation.close();
+		if (last != null) {
+			last.close();
 		}
 		this.onClose.accept(this);
-	}
-
-	/** What exists once the object has its memory. */
-	private record Fetch(PrivateRegion region, RegionLease lease, Transfer transfer) {
-
-		void close(OssUri uri) {
-			this.lease.close();
-			this.transfer.cancel(new OssModelTransferException(uri + " was closed.", "Open it again."));
-			this.region.close();
-		}
-
 	}
 
 }

@@ -1,9 +1,33 @@
 /**
  * Single objects, opened for reading while they arrive.
  * <p>
- * An {@link io.ossmc.object.OpenObject} has a place in the queue for memory from the
- * moment it is opened; its region and transfer exist once it was admitted. Readers first
- * wait for admission, then for the part that they need.
+ * An {@link io.ossmc.object.OpenObject} may be in memory several times, one after
+ * another: each time is a {@code Stay}, which begins with a place in the queue and has a
+ * region and a transfer (a {@code Fetch}) once it was admitted. Readers come into the
+ * current stay, wait for admission and then for the part that they need.
+ * <p>
+ * <pre>
+ *   open                     room that nobody wants           somebody reads
+ *   ─────► waits (prefetch) ───────────────────────► in memory ◄──────────► in use
+ *             ▲   │                                    │  │ ▲                 │
+ *             │   │ somebody reads                     │  │ │                 │ segment()
+ *             │   ▼                its turn            │  │ │                 ▼
+ *             │ waits (demand) ────────────────────────┼──┼─┘              pinned
+ *             │   │ nobody waits any more              │  │
+ *             ├───┴────────────────────────────────────┘  │ room is needed, verdict known
+ *             │       room is needed, no byte was read    ▼
+ *             └─────────────────────────────────────── absent until somebody reads (demand)
+ * </pre>
+ * <p>
+ * <b>Any order, any budget.</b> Who waits for memory holds none by that, and a stay that
+ * nobody is in (no view, no read inside) can be dropped: so the first in the demand queue
+ * gets its memory as soon as reads under way are done, unless views take it all, and then
+ * it hears who has them. A stay that somebody waits in is never dropped, so each
+ * admission serves at least one read.
+ * <p>
+ * <b>One verdict for each byte.</b> Bytes that come again come into a new region, with
+ * the same ETag. Their CRC-64 says nothing of what was handed out before; therefore a
+ * stay of which bytes were handed out is kept until its own verdict.
  */
 @NullMarked
 package io.ossmc.object;

@@ -39,6 +39,14 @@
  * the file is only written by {@code write}, which fails cleanly, and readers touch only
  * what was written. No room is an {@link io.ossmc.OssModelCapacityException} either way.
  * <p>
+ * <b>Files that others keep.</b> The pages of an unlinked file stay for as long as
+ * anybody has it open or mapped. A region is therefore freed in two steps: it is
+ * {@linkplain io.ossmc.region.Region#whenReleased() released} when this process has let
+ * it go, and {@linkplain io.ossmc.region.Region#whenFreed() freed} when the kernel gives
+ * a write lease on our last descriptor, which it does exactly if nobody else has the
+ * file. In between it lingers, and is looked at less and less often, at last every
+ * second.
+ * <p>
  * <b>Whose files.</b> Each connector claims a directory of the root and holds a lock on a
  * marker in it ({@link io.ossmc.region.Owner}). It is an open file description lock: it
  * excludes a second context of the same JVM, and it ends with the process, however that

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -63,9 +64,6 @@ class LingeringTests {
 
 	@Test
 	void whatAnotherProcessHasOpenLingersUntilItEnds() throws Exception {
-		Process reader = new ProcessBuilder("cat", "-").redirectInput(this.region.path().toFile()).start();
-		reader.destroy();
-		reader.waitFor();
 		Process other = new ProcessBuilder("sh", "-c", "exec 3<\"$1\"; echo there; read line; cat <&3; exec sleep 100",
 				"sh", this.region.path().toString())
 			.start();
@@ -103,8 +101,8 @@ class LingeringTests {
 
 	@Test
 	void aStrangersFileOfTheSameNameIsNotWaitedFor() throws Exception {
-		Files.delete(this.region.path());
-		Files.writeString(this.region.path(), "mine");
+		Path mine = Files.writeString(this.directory.resolve("users"), "mine");
+		Files.move(mine, this.region.path(), StandardCopyOption.REPLACE_EXISTING);
 		try (FileChannel channel = FileChannel.open(this.region.path())) {
 			this.region.close();
 			this.region.whenFreed().get(10, TimeUnit.SECONDS);

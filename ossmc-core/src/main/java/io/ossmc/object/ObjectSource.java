@@ -1,0 +1,23 @@
+package io.ossmc.object;
+
+import io.ossmc.OssUri;
+import io.ossmc.region.PrivateRegion;
+import io.ossmc.store.ObjectInfo;
+import io.ossmc.store.ObjectStore;
+
+/**
+ * Where an object comes from.
+ *
+ * @param info its description when it was opened; every byte is of that version
+ * @param uri where it is
+ * @param store of its bucket
+ * @param services what all objects share
+ */
+record ObjectSource(ObjectInfo info, OssUri uri, ObjectStore store, ObjectServices services) {
+
+	/** Real pages it takes. */
+	long charge() {
+		return PrivateRegion.charge(this.info.size());
+	}
+
+}
