@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -32,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /** More objects open than there is memory for. */
@@ -63,6 +68,42 @@ class ManyObjectsTests {
 			assertThat(connector.stats().cache().usedBytes()).as("kept for the next")
 				.isEqualTo(connector.stats().cache().retainedBytes());
 		}
+	}
+
+	@Test
+	void theKernelNeverCountsMorePagesThanTheBudgetAllows() throws Exception {
+		assumeThat(Path.of("/proc/self/smaps")).exists();
+		int size = 8 << 20;
+		for (int i = 0; i < 20; i++) {
+			this.oss.bucket().putSynthetic("object-" + i, size, i);
+		}
+		long before = PrivatePages.bytes();
+		long most = 0;
+		try (OssModelConnector connector = this.oss.connector(this.directory).maxSize(4L * size).build();
+				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<OssObject> objects = open(connector, 20);
+			List<Future<?>> readers = new ArrayList<>();
+			for (int reader = 0; reader < 3; reader++) {
+				Random random = new Random(reader);
+				readers.add(threads.submit(() -> {
+					for (int i = 0; i < 30; i++) {
+						try (InputStream stream = objects.get(random.nextInt(20)).newInputStream()) {
+							stream.skipNBytes(size - 10);
+							assertThat(stream.readAllBytes()).hasSize(10);
+						}
+					}
+					return null;
+				}));
+			}
+			while (!readers.stream().allMatch(Future::isDone)) {
+				most = Math.max(most, PrivatePages.bytes() - before);
+			}
+			for (Future<?> reader : readers) {
+				reader.get(1, TimeUnit.SECONDS);
+			}
+		}
+		// What moves while the kernel lists its mappings may be listed twice.
+		assertThat(most).isBetween(2L * size, 5L * size);
 	}
 
 	@Test
