@@ -32,7 +32,11 @@ public final class MemoryRoot {
 
 	private final FileStore store;
 
-	private MemoryRoot(Path directory, Set<PosixFilePermission> ownerPermissions) throws IOException {
+	/** What the next owner finds there already, and may give up. */
+	private final long kept;
+
+	private MemoryRoot(Path directory, Set<PosixFilePermission> ownerPermissions, long kept) throws IOException {
+		this.kept = kept;
 		this.directory = directory;
 		this.ownerPermissions = ownerPermissions;
 		this.pages = Pages.of(directory);
@@ -63,7 +67,7 @@ public final class MemoryRoot {
 							+ FileErrors.text(wanted) + ", " + FileErrors.room(root.directory) + ".",
 					FileErrors.LARGER_ROOT);
 		}
-		if (wanted != null && root.available() < wanted) {
+		if (wanted != null && root.available() + root.kept < wanted) {
 			logger.warn("The memory root {} is shared: ossmc.cache.max-size is {}, but {}", root.directory,
 					FileErrors.text(wanted), FileErrors.room(root.directory));
 		}
@@ -79,9 +83,10 @@ public final class MemoryRoot {
 		if (places.isTmpfs(places.memory()) && Files.isWritable(places.memory())
 				&& (Files.exists(inMemory) || places.memory().toFile().getUsableSpace() >= needed)) {
 			final MemoryRoot root = of(inMemory);
-			if (root.available() >= needed) {
+			if (root.available() + root.kept >= needed) {
 				return root;
 			}
+			Sweep.all(root.directory);
 		}
 		final MemoryRoot root = of(places.temporary().resolve(name));
 		if (!places.isTmpfs(root.directory)) {
@@ -102,8 +107,7 @@ public final class MemoryRoot {
 		try {
 			final Set<PosixFilePermission> permissions = RootRules.prepare(directory);
 			final Path real = directory.toRealPath();
-			Sweep.of(real);
-			return new MemoryRoot(real, permissions);
+			return new MemoryRoot(real, permissions, Sweep.of(real));
 		}
 		catch (IOException ex) {
 			throw FileErrors.unwritable(directory, ex);
@@ -175,7 +179,8 @@ public final class MemoryRoot {
 	}
 
 	/**
-	 * Removes what dead connectors left here and makes a directory for this one.
+	 * Makes a directory for this connector, with what dead ones left complete on its
+	 * {@linkplain Owner#shelf() shelf}; the rest of what they left is removed.
 	 * @return locked until it is closed by the caller
 	 */
 	public Owner claim() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -71,6 +72,12 @@ final class Modes {
 			mode.retainAll(READ);
 			Files.setPosixFilePermissions(file, mode);
 		}
+	}
+
+	/** Whether a file has any of these; false where files have none at all. */
+	static boolean any(Path file, Set<PosixFilePermission> permissions) throws IOException {
+		return posix(file)
+				&& !Collections.disjoint(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS), permissions);
 	}
 
 	static boolean posix(Path path) {

@@ -37,16 +37,19 @@ public final class Owner implements Closeable {
 
 	private final OwnerLock lock;
 
+	private final Shelf shelf;
+
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	private Owner(Path directory, OwnerLock lock) {
 		this.directory = directory;
 		this.lock = lock;
+		this.shelf = Shelf.of(directory);
 	}
 
 	/**
-	 * Sweeps what the dead left behind, then makes a directory that is locked before it
-	 * can be seen under its name.
+	 * Makes a directory that is locked before it can be seen under its name, and moves
+	 * into it what the dead left complete; the rest of what they left goes.
 	 */
 	static Owner claim(Path root, Set<PosixFilePermission> permissions) {
 		Sweep.of(root);
@@ -55,6 +58,7 @@ public final class Owner implements Closeable {
 			try {
 				final Optional<Owner> owner = tryClaim(root, permissions);
 				if (owner.isPresent()) {
+					Sweep.into(owner.get().shelf(), root);
 					return owner.get();
 				}
 			}
@@ -63,6 +67,10 @@ public final class Owner implements Closeable {
 				last = ex;
 				if (!Files.isWritable(root)) {
 					break;
+				}
+				if (attempt == ATTEMPTS / 2) {
+					// What is kept may leave no room for anything else.
+					Sweep.all(root);
 				}
 			}
 		}
@@ -111,6 +119,14 @@ public final class Owner implements Closeable {
 	 */
 	public Path directory() {
 		return this.directory;
+	}
+
+	/**
+	 * Where the names of published files are kept that no version has.
+	 * @return the one shelf of this owner
+	 */
+	public Shelf shelf() {
+		return this.shelf;
 	}
 
 	/**

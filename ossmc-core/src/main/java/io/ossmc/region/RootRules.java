@@ -89,6 +89,12 @@ final class RootRules {
 				: System.getProperty("user.name").replaceAll("[^A-Za-z0-9._-]", "_");
 	}
 
+	/** Whether a file is this user's; true where files have no owners. */
+	static boolean isOurs(Path file) throws IOException {
+		final Integer owner = uid(file);
+		return owner == null || owner.equals(self(file.resolveSibling("")));
+	}
+
 	private static @Nullable Integer self(Path directory) throws IOException {
 		final Optional<Libc> libc = Libc.instance();
 		if (libc.isPresent()) {

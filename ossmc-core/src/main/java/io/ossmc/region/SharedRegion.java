@@ -110,6 +110,51 @@ public final class SharedRegion extends Region {
 	}
 
 	/**
+	 * Takes over a file that was published before, by this process or another.
+	 * @param file regular, read-only, nobody writes it any more
+	 * @return the region, to be closed by the caller
+	 * @throws OssModelDirectoryException if it cannot be looked at
+	 */
+	public static SharedRegion adopt(Path file) {
+		final Path absolute = file.toAbsolutePath();
+		final Path directory = Objects.requireNonNull(absolute.getParent(), "a file is in a directory");
+		try {
+			final BasicFileAttributes attributes = Files.readAttributes(absolute, BasicFileAttributes.class);
+			final SharedRegion region = new SharedRegion(absolute, attributes.size(), Pages.of(directory), false,
+					Libc.instance(), attributes.fileKey());
+			region.uses().seal();
+			return region;
+		}
+		catch (IOException ex) {
+			throw new OssModelDirectoryException("The file " + absolute + " cannot be read: " + ex + ".",
+					"It was there before; fetch the model again.", ex);
+		}
+	}
+
+	/**
+	 * Gives the published file one more name (a hard link). Closing the region removes
+	 * only {@link #path()}: the others are the caller's to remove.
+	 * @param name on the same file system, in an existing directory; must not exist
+	 * @throws IllegalStateException if the region is closed
+	 * @throws OssModelDirectoryException if it cannot be linked
+	 */
+	public void link(Path name) {
+		synchronized (this.lock) {
+			if (uses().closed()) {
+				throw new IllegalStateException("The region is closed");
+			}
+			try {
+				Files.createLink(name, this.path);
+			}
+			catch (IOException ex) {
+				throw new OssModelDirectoryException(
+						"The file " + this.path + " cannot be linked as " + name + ": " + ex + ".",
+						"Both must be in the same file system, which must have room for names.", ex);
+			}
+		}
+	}
+
+	/**
 	 * Where the file is.
 	 * @return absolute; changes once, when the region is published
 	 */

@@ -11,7 +11,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -19,9 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the directories of connectors that ended without closing. Only what has a name
- * such as we give, is a directory and carries our marker, unlocked, is touched; links are
- * removed, never followed.
+ * Removes the directories of connectors that ended without closing, but for the complete
+ * files on their shelves: those are kept for the next owner, who adopts them. Only what
+ * has a name such as we give, is a directory and carries our marker, unlocked, is
+ * touched; links are removed, never followed.
  */
 final class Sweep {
 
@@ -36,12 +41,57 @@ final class Sweep {
 	private Sweep() {
 	}
 
-	static void of(Path root) {
+	/**
+	 * Removes all but what the next owner will adopt.
+	 * @return the bytes that are kept for it
+	 */
+	static long of(Path root) {
+		final long[] kept = { 0 };
+		each(root, (directory) -> kept[0] += keep(directory));
+		return kept[0];
+	}
+
+	/** Removes everything. */
+	static void all(Path root) {
+		each(root, (directory) -> {
+			remove(directory);
+			logger.info("Removed {}, left behind by a process that is gone", directory);
+		});
+	}
+
+	/** Hands what is complete to an owner and removes the rest. */
+	static void into(Shelf heir, Path root) {
+		each(root, (directory) -> {
+			heir.adopt(Shelf.of(directory));
+			remove(directory);
+			logger.info("Removed {}, left behind by a process that is gone", directory);
+		});
+	}
+
+	private static long keep(Path directory) throws IOException {
+		final List<Path> kept = new ArrayList<>();
+		long bytes = 0;
+		for (Shelf.Shelved file : Shelf.of(directory).files()) {
+			kept.add(file.data().getParent());
+			bytes += file.note().size();
+		}
+		if (kept.isEmpty()) {
+			remove(directory);
+			logger.info("Removed {}, left behind by a process that is gone", directory);
+		}
+		else {
+			kept.add(directory.resolve(Owner.MARKER));
+			clear(directory, kept);
+		}
+		return bytes;
+	}
+
+	private static void each(Path root, Action action) {
 		try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
 			for (Path entry : entries) {
 				final String name = String.valueOf(entry.getFileName());
 				if (NAME.matcher(name).matches() && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-					sweep(entry, name.startsWith("."));
+					sweep(entry, name.startsWith("."), action);
 				}
 			}
 		}
@@ -50,7 +100,7 @@ final class Sweep {
 		}
 	}
 
-	private static void sweep(Path directory, boolean hidden) {
+	private static void sweep(Path directory, boolean hidden, Action action) {
 		final Path marker = directory.resolve(Owner.MARKER);
 		try {
 			if (!Files.isRegularFile(marker, LinkOption.NOFOLLOW_LINKS)) {
@@ -66,8 +116,7 @@ final class Sweep {
 			}
 			try {
 				if (Files.exists(marker)) {
-					remove(directory);
-					logger.info("Removed {}, left behind by a process that is gone", directory);
+					action.on(directory);
 				}
 			}
 			finally {
@@ -90,12 +139,35 @@ final class Sweep {
 		if (RENAMES && !name.startsWith(".")) {
 			doomed = Files.move(directory, directory.resolveSibling("." + name));
 		}
-		final Path top = doomed;
+		clear(doomed, List.of(doomed.resolve(Owner.MARKER)));
+		Files.deleteIfExists(doomed.resolve(Owner.MARKER));
+		Files.deleteIfExists(doomed);
+	}
+
+	/** Empties a directory. */
+	static void clear(Path directory) throws IOException {
+		clear(directory, List.of());
+	}
+
+	/** Empties a directory but for these and the folders around them. */
+	private static void clear(Path top, List<Path> kept) throws IOException {
+		final Set<Path> spared = new HashSet<>(kept);
+		final Set<Path> around = new HashSet<>(Set.of(top));
+		for (Path path : kept) {
+			for (Path at = path.getParent(); at != null && around.add(at);) {
+				at = at.getParent();
+			}
+		}
 		Files.walkFileTree(top, new SimpleFileVisitor<>() {
 
 			@Override
+			public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+				return spared.contains(visited) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+			}
+
+			@Override
 			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-				if (!file.equals(top.resolve(Owner.MARKER))) {
+				if (!spared.contains(file)) {
 					Files.deleteIfExists(file);
 				}
 				return FileVisitResult.CONTINUE;
@@ -111,15 +183,21 @@ final class Sweep {
 
 			@Override
 			public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException ex) throws IOException {
-				if (!visited.equals(top)) {
+				if (!around.contains(visited)) {
 					Files.deleteIfExists(visited);
 				}
 				return FileVisitResult.CONTINUE;
 			}
 
 		});
-		Files.deleteIfExists(top.resolve(Owner.MARKER));
-		Files.deleteIfExists(top);
+	}
+
+	/** What is done with the directory of a dead owner, whose lock is held. */
+	@FunctionalInterface
+	private interface Action {
+
+		void on(Path directory) throws IOException;
+
 	}
 
 }
