@@ -263,6 +263,7 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		}
 		List<CompletableFuture<Void>> gone = new ArrayList<>();
 		managed().forEach((model) -> gone.add(model.remove(true)));
+		gone.add(this.services.files().giveUp());
 		List.copyOf(this.objects).forEach(OpenObject::close);
 		this.services.engine().close();
 		await(CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new)));

@@ -19,6 +19,7 @@ import io.ossmc.cache.MemoryBudget;
 import io.ossmc.http.ForwardProxy;
 import io.ossmc.http.HttpSettings;
 import io.ossmc.http.RangeClient;
+import io.ossmc.model.HeldFiles;
 import io.ossmc.model.ModelServices;
 import io.ossmc.object.ObjectEvictions;
 import io.ossmc.object.ObjectServices;
@@ -61,12 +62,13 @@ final class Wiring {
 		MemoryBudget budget = new MemoryBudget(limit(builder, root), memory, idle);
 		OssModelListener listener = new Listeners(builder.listeners);
 		Owner owner = root.claim();
+		HeldFiles files = new HeldFiles(owner, root, budget, idle, builder.expireAfterAccess, listener);
 		RangeClient client = RangeClient.create(new HttpSettings(CONNECT, builder.stallTimeout, builder.maxConnections,
 				IDLE, tls, HttpSettings::resolve, System::nanoTime, proxy));
 		TransferEngine engine = new TransferEngine(transfer, client, listener, System::nanoTime);
 		threads.every(builder.retain.dividedBy(2), () -> memory.releaseUnusedFor(builder.retain));
 		DefaultOssModelConnector connector = new DefaultOssModelConnector(
-				new ModelServices(stores, engine, budget, idle, root, owner, threads, listener,
+				new ModelServices(stores, engine, budget, idle, root, owner, files, threads, listener,
 						builder.admissionTimeout, InstantSource.system(), System::nanoTime),
 				new ObjectServices(engine, budget, idle, memory, builder.admissionTimeout, threads,
 						new ObjectEvictions(listener)));

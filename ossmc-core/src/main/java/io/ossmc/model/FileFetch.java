@@ -1,23 +1,30 @@
 package io.ossmc.model;
 
-import io.ossmc.region.SharedRegion;
+import java.util.concurrent.CompletableFuture;
+
 import io.ossmc.transfer.Transfer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file on its way.
  *
  * @param file which
- * @param region where it is filled
- * @param transfer how it comes
+ * @param held where it will be, or is
+ * @param transfer how it comes; null if it is there, or somebody else fetches it
  */
-record FileFetch(PlannedFile file, SharedRegion region, Transfer transfer) {
+record FileFetch(PlannedFile file, HeldFile held, @Nullable Transfer transfer) {
 
 	long fetched() {
-		return this.transfer.fetched();
+		return this.held.fetched();
+	}
+
+	/** When there is something to be done about it, for better or worse. */
+	CompletableFuture<?> ended() {
+		return (this.transfer != null) ? this.transfer.done() : this.held.complete();
 	}
 
 	boolean failed() {
-		return this.transfer.done().isCompletedExceptionally();
+		return this.held.failed() || (this.transfer != null && this.transfer.done().isCompletedExceptionally());
 	}
 
 }

@@ -40,12 +40,73 @@ final class LinkedDirectory extends StablePath {
 
 	@Override
 	void point(Path version) throws IOException {
-		this.version = version;
 		try {
 			show(this.path.resolve(CURRENT), version);
 		}
 		catch (UnsupportedOperationException _) {
 			Files.createDirectories(this.path);
+		}
+		this.version = version;
+	}
+
+	/**
+	 * Names come before the switch and go after it, so that each name of the version that
+	 * is shown always leads to its file.
+	 */
+	@Override
+	void point(Path version, List<String> files) throws IOException {
+		Path before = this.version;
+		if (before == null || !Files.isSymbolicLink(this.path.resolve(CURRENT))) {
+			removeHardLinks(before);
+			point(version);
+			for (String file : files) {
+				published(file);
+			}
+			return;
+		}
+		try {
+			for (Path link : links(this.path)) {
+				if (isInTheWay(this.path.relativize(link), files)) {
+					delete(link);
+				}
+			}
+			for (String file : files) {
+				published(file);
+			}
+			point(version);
+		}
+		finally {
+			for (Path link : links(this.path)) {
+				if (!Files.exists(link)) {
+					delete(link);
+				}
+			}
+		}
+	}
+
+	/** Whether what was a file becomes a folder, or the other way round. */
+	private static boolean isInTheWay(Path name, List<String> files) {
+		return files.stream()
+			.map(Path::of)
+			.anyMatch((file) -> !file.equals(name) && (file.startsWith(name) || name.startsWith(file)));
+	}
+
+	private void delete(Path link) throws IOException {
+		Files.delete(link);
+		deleteIfEmpty(link.getParent(), this.path);
+	}
+
+	private void removeHardLinks(@Nullable Path before) throws IOException {
+		if (before == null) {
+			return;
+		}
+		try (Stream<Path> files = Files.walk(before)) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				Path link = this.path.resolve(before.relativize(file));
+				if (Files.exists(link) && Files.isSameFile(link, file)) {
+					Files.delete(link);
+				}
+			}
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import io.ossmc.ModelSpec;
 import io.ossmc.region.MemoryRoot;
@@ -87,17 +88,26 @@ final class ModelPlace {
 	}
 
 	/** Lets the stable path show a version whose files are about to appear. */
-	synchronized void show(Path version) throws IOException {
+	void show(Path version) throws IOException {
+		show(version, List.of());
+	}
+
+	/**
+	 * Lets the stable path show another version, in one step.
+	 * @param version complete
+	 * @param files its files' names; empty if they will be {@linkplain #published}
+	 */
+	synchronized void show(Path version, List<String> files) throws IOException {
 		claim();
 		try {
-			point(version);
+			point(version, files);
 		}
 		catch (FileAlreadyExistsException _) {
 			// Taken since it was claimed: now it is said by whom, or it is free again.
 			this.stable = null;
 			claim();
 			try {
-				point(version);
+				point(version, files);
 			}
 			catch (FileAlreadyExistsException ex) {
 				throw StablePath.unusable(path(), ex);
@@ -105,10 +115,10 @@ final class ModelPlace {
 		}
 	}
 
-	private void point(Path version) throws FileAlreadyExistsException {
+	private void point(Path version, List<String> files) throws FileAlreadyExistsException {
 		if (this.stable != null) {
 			try {
-				this.stable.point(version);
+				this.stable.point(version, files);
 			}
 			catch (FileAlreadyExistsException ex) {
 				throw ex;

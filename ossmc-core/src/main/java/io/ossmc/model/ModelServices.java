@@ -22,6 +22,7 @@ import io.ossmc.transfer.TransferEngine;
  * @param idle holds what nobody uses, and gives it up
  * @param root where files are
  * @param owner the connector's directory in it
+ * @param files what is in memory
  * @param threads run what waits
  * @param listener told of changes
  * @param admissionTimeout how long a model waits for memory
@@ -29,6 +30,6 @@ import io.ossmc.transfer.TransferEngine;
  * @param nanoTime for durations
  */
 public record ModelServices(Stores stores, TransferEngine engine, MemoryBudget budget, IdleEntries idle,
-		MemoryRoot root, Owner owner, ConnectorThreads threads, OssModelListener listener, Duration admissionTimeout,
-		InstantSource clock, LongSupplier nanoTime) {
+		MemoryRoot root, Owner owner, HeldFiles files, ConnectorThreads threads, OssModelListener listener,
+		Duration admissionTimeout, InstantSource clock, LongSupplier nanoTime) {
 }

@@ -1,7 +1,6 @@
 package io.ossmc.model;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import io.ossmc.cache.Reservation;
-import io.ossmc.region.SharedRegion;
-
 /**
  * One complete version of a model in memory. Lives until it is retired and its last lease
- * is closed; then its regions and its directory go, and when the pages are back at the
- * kernel, its reservation. Thread-safe.
+ * is closed; then its directory goes, and it lets go of its files, which other versions
+ * may hold as well. Thread-safe.
  */
 final class ModelVersion {
 
@@ -24,11 +20,7 @@ final class ModelVersion {
 
 	private final Path directory;
 
-	private final boolean verified;
-
-	private final Reservation reservation;
-
-	private final Map<String, SharedRegion> regions;
+	private final Map<String, HeldFile> files;
 
 	private final Set<VersionLease> leases = ConcurrentHashMap.newKeySet();
 
@@ -38,13 +30,16 @@ final class ModelVersion {
 
 	private boolean freeing;
 
-	ModelVersion(VersionPlan plan, Path directory, boolean verified, Reservation reservation,
-			Map<String, SharedRegion> regions) {
+	/**
+	 * Makes a version of what is published.
+	 * @param plan what it consists of
+	 * @param directory where its files have their names
+	 * @param files by name; held, from now on by this version
+	 */
+	ModelVersion(VersionPlan plan, Path directory, Map<String, HeldFile> files) {
 		this.plan = plan;
 		this.directory = directory;
-		this.verified = verified;
-		this.reservation = reservation;
-		this.regions = new LinkedHashMap<>(regions);
+		this.files = new LinkedHashMap<>(files);
 	}
 
 	VersionPlan plan() {
@@ -55,12 +50,14 @@ final class ModelVersion {
 		return this.directory;
 	}
 
+	/** Whether all bytes were compared with the checksums that OSS keeps. */
 	boolean verified() {
-		return this.verified;
+		return this.files.values().stream().allMatch(HeldFile::verified);
 	}
 
-	Map<String, SharedRegion> regions() {
-		return this.regions;
+	/** By name. */
+	Map<String, HeldFile> files() {
+		return this.files;
 	}
 
 	/**
@@ -135,8 +132,12 @@ final class ModelVersion {
 		return this.freed;
 	}
 
+	/**
+	 * Names go before the pages, so that these are gone when it is said that they are.
+	 */
 	private void free() {
-		release(this.regions.values(), List.of(this.directory), this.reservation).whenComplete((_, error) -> {
+		FileTrees.delete(this.directory);
+		VersionFiles.release(this.files.values()).whenComplete((_, error) -> {
 			if (error != null) {
 				this.freed.completeExceptionally(error);
 			}
@@ -144,22 +145,6 @@ final class ModelVersion {
 				this.freed.complete(null);
 			}
 		});
-	}
-
-	/** Gives back files, their directories and, when the pages are gone, the memory. */
-	static CompletableFuture<Void> release(Iterable<SharedRegion> regions, List<Path> directories,
-			Reservation reservation) {
-		List<CompletableFuture<Void>> gone = new ArrayList<>();
-		for (SharedRegion region : regions) {
-			// Each file has its share: one that another process keeps does not hold back
-			// the rest.
-			reservation.split(region.charged()).closeWhenFreed(region);
-			region.close();
-			gone.add(region.whenReleased());
-		}
-		directories.forEach(FileTrees::delete);
-		return CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new))
-			.whenComplete((_, _) -> reservation.close());
 	}
 
 }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.ossmc.ModelSpec;
@@ -17,7 +17,6 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
-import io.ossmc.cache.Reservation;
 import io.ossmc.region.SharedRegion;
 import io.ossmc.store.ObjectStore;
 import io.ossmc.thread.Waiting;
@@ -27,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One try to bring a model into memory: list, reserve, fill, verify, publish. Runs on one
- * thread from beginning to end; interrupting it ends it. Whatever goes wrong, nothing of
- * it stays.
+ * One try to bring a model into memory: list, reserve, fill, verify, publish. What is in
+ * memory already is linked and neither reserved nor fetched. Runs on one thread from
+ * beginning to end; interrupting it ends it. Whatever goes wrong, nothing of it stays.
  */
 final class Preparation {
 
@@ -48,8 +47,10 @@ final class Preparation {
 
 	private final Runnable admitted;
 
+	private final Way way;
+
 	/**
-	 * Creates a try.
+	 * Creates a try to fetch a model of which nothing is there.
 	 * @param spec the model
 	 * @param place where its files go
 	 * @param services what it needs
@@ -57,11 +58,20 @@ final class Preparation {
 	 * @param admitted called when it has its memory
 	 */
 	Preparation(ModelSpec spec, ModelPlace place, ModelServices services, Attempt attempt, Runnable admitted) {
+		this(spec, place, services, attempt, admitted, Way.ALONE);
+	}
+
+	/**
+	 * Creates a try.
+	 * @param way whether another version is serving
+	 */
+	Preparation(ModelSpec spec, ModelPlace place, ModelServices services, Attempt attempt, Runnable admitted, Way way) {
 		this.spec = spec;
 		this.place = place;
 		this.services = services;
 		this.attempt = attempt;
 		this.admitted = admitted;
+		this.way = way;
 	}
 
 	ModelVersion run() throws InterruptedException {
@@ -71,7 +81,7 @@ final class Preparation {
 			this.attempt.requireWanted();
 			VersionPlan plan = plan(store);
 			try {
-				return fetch(plan, store);
+				return prepare(plan, store);
 			}
 			catch (OssModelChangedException | OssModelNotFoundException ex) {
 				// What was listed a moment ago is another object now, or none.
@@ -80,6 +90,13 @@ final class Preparation {
 				}
 				log.info("Model {} changed while it was being fetched, beginning again: {}", this.spec.name(),
 						ex.problem());
+			}
+			catch (LostFileException ex) {
+				if (plans == MAX_PLANS) {
+					throw ex.reason;
+				}
+				log.info("Model {}: {} was being fetched for another model, which gave up; beginning again",
+						this.spec.name(), ex.getMessage());
 			}
 		}
 	}
@@ -94,31 +111,34 @@ final class Preparation {
 		return plan;
 	}
 
-	private ModelVersion fetch(VersionPlan plan, ObjectStore store) throws InterruptedException {
-		long charge = plan.files().stream().mapToLong((file) -> this.place.charge(file.size())).sum();
-		Reservation reservation = this.services.budget().request("model " + this.spec.name(), charge);
-		Map<String, SharedRegion> regions = new LinkedHashMap<>();
+	private ModelVersion prepare(VersionPlan plan, ObjectStore store) throws InterruptedException, LostFileException {
+		VersionFiles files = new VersionFiles(this.services.files(), plan, this.place);
 		List<Transfer> transfers = new ArrayList<>();
 		List<Path> directories = new ArrayList<>();
 		boolean complete = false;
 		try {
-			reservation.await(this.services.admissionTimeout());
-			this.services.budget().makeRoom();
+			new FileAdmission(this.spec, this.services, this.attempt, this.way).admit(plan, files);
 			this.attempt.requireWanted();
-			this.services.root().requireRoom("model " + this.spec.name(), charge);
+			this.services.root().requireRoom("model " + this.spec.name(), files.oursBytes());
 			this.admitted.run();
 			Path version = this.place.newVersion(plan.version());
 			directories.add(version);
 			Path staging = this.place.newStaging();
 			directories.add(staging);
-			for (PlannedFile file : plan.files()) {
+			for (PlannedFile file : files.ours()) {
 				// Under its own name, which is what errors tell.
 				Path staged = staging.resolve(file.name());
 				Files.createDirectories(staged.getParent());
-				regions.put(file.name(), SharedRegion.create(staged, file.size()));
+				files.get(file).place(SharedRegion.create(staged, file.size()));
 			}
-			this.place.show(version);
-			ModelVersion result = fill(plan, store, regions, transfers, version, reservation);
+			if (this.way == Way.ALONE) {
+				this.place.show(version);
+			}
+			ModelVersion result = fill(plan, store, files, transfers, version);
+			if (this.way == Way.BESIDE) {
+				this.place.show(version, plan.files().stream().map(PlannedFile::name).toList());
+			}
+			files.claimed();
 			complete = true;
 			FileTrees.delete(staging);
 			return result;
@@ -130,64 +150,128 @@ final class Preparation {
 		}
 		finally {
 			if (!complete) {
-				give(transfers);
-				directories.forEach(this.place::hide);
-				this.attempt.released(ModelVersion.release(regions.values(), directories, reservation));
+				this.attempt.released(giveUp(files, transfers, directories));
 			}
 		}
 	}
 
-	private static void give(List<Transfer> transfers) {
-		OssModelException reason = new OssModelTransferException("The fetch of the model was given up.",
-				"Ask for the model again.");
+	/**
+	 * Names go before the pages, so that these are gone when it is said that they are.
+	 */
+	private CompletableFuture<Void> giveUp(VersionFiles files, List<Transfer> transfers, List<Path> directories) {
+		OssModelException reason = new OssModelTransferException(
+				"The fetch of model " + this.spec.name() + " was given up.", "Ask for the model again.");
 		transfers.forEach((transfer) -> transfer.cancel(reason));
+		directories.forEach(this.place::hide);
+		files.fail(reason);
+		directories.forEach(FileTrees::delete);
+		return files.release();
 	}
 
-	private ModelVersion fill(VersionPlan plan, ObjectStore store, Map<String, SharedRegion> regions,
-			List<Transfer> transfers, Path version, Reservation reservation) throws InterruptedException, IOException {
+	private ModelVersion fill(VersionPlan plan, ObjectStore store, VersionFiles files, List<Transfer> transfers,
+			Path version) throws InterruptedException, IOException, LostFileException {
 		long start = now();
-		List<TransferRequest> requests = plan.files()
-			.stream()
-			.map((file) -> new TransferRequest(file.uri(), file.size(), file.etag(), regions.get(file.name()), store,
-					this.attempt.meter()::add))
-			.toList();
-		transfers.addAll(this.services.engine().submitAll(requests));
-		List<FileFetch> fetches = new ArrayList<>();
-		BlockingQueue<FileFetch> ended = new LinkedBlockingQueue<>();
-		for (int i = 0; i < transfers.size(); i++) {
-			PlannedFile file = plan.files().get(i);
-			fetches.add(new FileFetch(file, regions.get(file.name()), transfers.get(i)));
-		}
+		transfers.addAll(this.services.engine()
+			.submitAll(files.ours().stream().map((file) -> request(file, files, store)).toList()));
+		List<FileFetch> fetches = fetches(plan, files, transfers);
 		this.attempt.fetching(fetches);
-		fetches.forEach((fetch) -> fetch.transfer().done().whenComplete((_, _) -> ended.add(fetch)));
-		boolean verified = true;
+		BlockingQueue<FileFetch> ended = new LinkedBlockingQueue<>();
+		fetches.forEach((fetch) -> fetch.ended().whenComplete((_, _) -> ended.add(fetch)));
 		long publishing = 0;
 		long verifying = 0;
 		for (int i = 0; i < fetches.size(); i++) {
 			FileFetch fetch = ended.take();
-			Transfer.Verdict verdict = Waiting.on(fetch.transfer().done(), fetch.file().name(), null);
-			verified &= verdict.verified();
-			verifying += verdict.nanos();
-			long published = now();
-			publish(fetch, version);
-			publishing += now() - published;
+			long began = now();
+			verifying += publish(fetch, version);
+			publishing += now() - began;
 		}
 		this.attempt.phase("fetch", now() - start - publishing - verifying);
 		this.attempt.phase("verify", verifying);
 		this.attempt.phase("publish", publishing);
-		return new ModelVersion(plan, version, verified, reservation, regions);
+		return new ModelVersion(plan, version, files.all());
 	}
 
-	private void publish(FileFetch fetch, Path version) throws IOException {
-		Path target = version.resolve(fetch.file().name());
-		Files.createDirectories(target.getParent());
-		fetch.region().publish(target);
-		this.place.published(fetch.file().name());
-		this.attempt.published(fetch.file().name(), target);
+	private TransferRequest request(PlannedFile file, VersionFiles files, ObjectStore store) {
+		return new TransferRequest(file.uri(), file.size(), file.etag(), files.get(file).region(), store,
+				this.attempt.meter()::add);
+	}
+
+	private static List<FileFetch> fetches(VersionPlan plan, VersionFiles files, List<Transfer> transfers) {
+		Iterator<Transfer> ours = transfers.iterator();
+		List<FileFetch> fetches = new ArrayList<>();
+		for (PlannedFile file : plan.files()) {
+			HeldFile held = files.get(file);
+			Transfer transfer = files.isOurs(held) ? ours.next() : null;
+			if (transfer != null) {
+				held.comesWith(transfer);
+			}
+			fetches.add(new FileFetch(file, held, transfer));
+		}
+		return fetches;
+	}
+
+	/** Gives a complete file its name; returns how long its verdict took, in ns. */
+	private long publish(FileFetch fetch, Path version) throws IOException, LostFileException {
+		String name = fetch.file().name();
+		Path target = version.resolve(name);
+		long verdictNanos = 0;
+		if (fetch.transfer() != null) {
+			Transfer.Verdict verdict = Waiting.on(fetch.transfer().done(), name, null);
+			Files.createDirectories(target.getParent());
+			fetch.held().publish(verdict, target);
+			verdictNanos = verdict.nanos();
+		}
+		else {
+			requireShared(fetch.held());
+			Files.createDirectories(target.getParent());
+			fetch.held().link(target);
+		}
+		if (this.way == Way.ALONE) {
+			this.place.published(name);
+		}
+		this.attempt.published(name, target);
+		return verdictNanos;
+	}
+
+	private static void requireShared(HeldFile file) throws LostFileException {
+		try {
+			Waiting.on(file.complete(), file.object().uri().toString(), null);
+		}
+		catch (OssModelException ex) {
+			throw new LostFileException(file, ex);
+		}
 	}
 
 	private long now() {
 		return this.services.nanoTime().getAsLong();
+	}
+
+	/** How a version comes into the world. */
+	enum Way {
+
+		/** There is no other: its place shows its files as they come. */
+		ALONE,
+
+		/**
+		 * Another one is serving: takes only memory that is there now, and its place
+		 * shows it in one step when all files have come.
+		 */
+		BESIDE
+
+	}
+
+	/** What somebody else was fetching for us as well will not come. */
+	private static final class LostFileException extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient OssModelException reason;
+
+		LostFileException(HeldFile file, OssModelException reason) {
+			super(file.object().uri().toString(), reason);
+			this.reason = reason;
+		}
+
 	}
 
 }

@@ -43,10 +43,20 @@ abstract sealed class StablePath permits SymbolicLink, LinkedDirectory {
 
 	/**
 	 * Lets the place show a version from now on, at once.
+	 * @param version where its files will appear
 	 * @throws java.nio.file.FileAlreadyExistsException if somebody took the place since
 	 * it was claimed
 	 */
 	abstract void point(Path version) throws IOException;
+
+	/**
+	 * Lets the place show a complete version from now on, and nothing of the one before.
+	 * @param version where its files are
+	 * @param files their names
+	 * @throws java.nio.file.FileAlreadyExistsException if somebody took the place, or the
+	 * name of a file, since it was claimed; then it shows what it did before
+	 */
+	abstract void point(Path version, List<String> files) throws IOException;
 
 	/** A file of the current version is complete. */
 	abstract void published(String file) throws IOException;

@@ -3,6 +3,7 @@ package io.ossmc.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The usual {@link StablePath}: one link to the current version. */
 final class SymbolicLink extends StablePath {
@@ -13,6 +14,11 @@ final class SymbolicLink extends StablePath {
 
 	@Override
 	void point(Path version) throws IOException {
+		show(this.path, version);
+	}
+
+	@Override
+	void point(Path version, List<String> files) throws IOException {
 		show(this.path, version);
 	}
 

@@ -64,13 +64,13 @@ final class VersionLease implements ModelLease {
 
 	private SharedRegion region(String file) {
 		requireOpen();
-		SharedRegion region = this.version.regions().get(file);
-		if (region == null) {
+		HeldFile held = this.version.files().get(file);
+		if (held == null) {
 			throw new OssModelNotFoundException(
 					"There is no file \"" + file + "\" in " + this.version.plan().uri() + ".",
 					"It has " + String.join(", ", files().stream().limit(20).toList()) + ".");
 		}
-		return region;
+		return held.region();
 	}
 
 	private synchronized void requireOpen() {

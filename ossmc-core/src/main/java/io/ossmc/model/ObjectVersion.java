@@ -1,0 +1,18 @@
+package io.ossmc.model;
+
+import io.ossmc.OssUri;
+
+/**
+ * One content of one object.
+ *
+ * @param uri the object
+ * @param etag which content
+ * @param size bytes
+ */
+record ObjectVersion(OssUri uri, String etag, long size) {
+
+	static ObjectVersion of(PlannedFile file) {
+		return new ObjectVersion(file.uri(), file.etag(), file.size());
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.ossmc.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.ossmc.OssModelException;
+import io.ossmc.OssModelIntegrityException;
+import io.ossmc.OssModelTransferException;
+import io.ossmc.checksum.Crc64;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads files that an earlier process left and compares them with the checksum it noted.
+ * Through a small buffer and not through a mapping: a bad sector is an exception then,
+ * and not the end of the process. A few threads share the pieces of all files.
+ */
+final class Verification implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(Verification.class);
+
+	private static final long PIECE = 64L << 20;
+
+	/** Stays in a second-level cache between the read and the checksum. */
+	private static final int BUFFER = 256 << 10;
+
+	private final ThreadPoolExecutor threads;
+
+	private volatile boolean closed;
+
+	Verification() {
+		int count = Math.min(4, Runtime.getRuntime().availableProcessors());
+		this.threads = new ThreadPoolExecutor(count, count, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				Thread.ofPlatform().daemon().name("ossmc-verify-", 0).factory());
+		this.threads.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * Looks at a file; it will be {@linkplain HeldFile#complete() complete} or fail.
+	 * @param held has its region
+	 * @param crc64 what its bytes should have
+	 */
+	void begin(HeldFile held, long crc64) {
+		Path file = held.region().path();
+		long size = held.object().size();
+		List<CompletableFuture<Long>> pieces = new ArrayList<>();
+		try {
+			for (long position = 0; position < size; position += PIECE) {
+				long from = position;
+				long length = Math.min(PIECE, size - position);
+				pieces.add(CompletableFuture.supplyAsync(() -> checksum(file, from, length), this.threads));
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			held.fail(stopped(held, ex));
+			return;
+		}
+		CompletableFuture.allOf(pieces.toArray(CompletableFuture[]::new))
+			.whenComplete((_, error) -> judge(held, pieces, crc64, error));
+	}
+
+	private void judge(HeldFile held, List<CompletableFuture<Long>> pieces, long expected, @Nullable Throwable error) {
+		if (this.closed) {
+			held.fail(stopped(held, error));
+			return;
+		}
+		long crc = 0;
+		if (error == null) {
+			for (int i = 0; i < pieces.size(); i++) {
+				crc = Crc64.combine(crc, pieces.get(i).join(), Math.min(PIECE, held.object().size() - i * PIECE));
+			}
+			if (crc == expected) {
+				held.proven();
+				return;
+			}
+		}
+		log.warn("What an earlier process left of {} is not what it had fetched{}; it is removed and fetched again",
+				held.object().uri(), (error != null) ? " (" + error.getMessage() + ")" : "");
+		held.fail(new OssModelIntegrityException(
+				"What an earlier process left of " + held.object().uri() + " is not what it had fetched.",
+				"It is removed and fetched again."));
+	}
+
+	private static OssModelException stopped(HeldFile held, @Nullable Throwable cause) {
+		return new OssModelTransferException("Looking at " + held.object().uri() + " was stopped.",
+				"Start the connector again.", cause);
+	}
+
+	private long checksum(Path file, long from, long length) {
+		try (FileChannel channel = FileChannel.open(file); Arena arena = Arena.ofConfined()) {
+			ByteBuffer buffer = arena.allocate(BUFFER).asByteBuffer();
+			long crc = 0;
+			for (long left = length; left > 0;) {
+				if (this.closed) {
+					throw new IOException("stopped");
+				}
+				buffer.clear().limit((int) Math.min(buffer.capacity(), left));
+				int read = channel.read(buffer, from + length - left);
+				if (read < 0) {
+					throw new IOException("it ends " + left + " bytes early");
+				}
+				left -= read;
+				crc = Crc64.update(crc, buffer.flip());
+			}
+			return crc;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Soon nothing is looked at any more. */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.threads.shutdown();
+	}
+
+}
