@@ -2,9 +2,6 @@ package io.ossmc.model;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,23 +15,20 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelIntegrityException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.checksum.Crc64;
+import io.ossmc.region.FileChecksum;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads files that an earlier process left and compares them with the checksum it noted.
- * Through a small buffer and not through a mapping: a bad sector is an exception then,
- * and not the end of the process. A few threads share the pieces of all files.
+ * Reads files that an earlier process left and compares them with the checksums it noted.
+ * A few threads share the pieces of all files. Thread-safe.
  */
 final class Verification implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Verification.class);
 
 	private static final long PIECE = 64L << 20;
-
-	/** Stays in a second-level cache between the read and the checksum. */
-	private static final int BUFFER = 256 << 10;
 
 	private final ThreadPoolExecutor threads;
 
@@ -99,22 +93,8 @@ final class Verification implements AutoCloseable {
 	}
 
 	private long checksum(Path file, long from, long length) {
-		try (FileChannel channel = FileChannel.open(file); Arena arena = Arena.ofConfined()) {
-			ByteBuffer buffer = arena.allocate(BUFFER).asByteBuffer();
-			long crc = 0;
-			for (long left = length; left > 0;) {
-				if (this.closed) {
-					throw new IOException("stopped");
-				}
-				buffer.clear().limit((int) Math.min(buffer.capacity(), left));
-				int read = channel.read(buffer, from + length - left);
-				if (read < 0) {
-					throw new IOException("it ends " + left + " bytes early");
-				}
-				left -= read;
-				crc = Crc64.update(crc, buffer.flip());
-			}
-			return crc;
+		try {
+			return FileChecksum.of(file, from, length, () -> this.closed);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

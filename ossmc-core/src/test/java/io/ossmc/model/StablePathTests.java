@@ -115,6 +115,41 @@ class StablePathTests {
 	}
 
 	@Test
+	void aSwitchToACompleteVersionAddsTheNamesItGainsAndDropsThoseItLacks() throws IOException {
+		StablePath stable = new LinkedDirectory(Files.createDirectory(this.directory.resolve("place")));
+		Path one = version("one", "kept", "gone", "sub/gone", "file-then-folder", "folder-then-file/deep");
+		stable.point(one);
+		for (String name : List.of("kept", "gone", "sub/gone", "file-then-folder", "folder-then-file/deep")) {
+			stable.published(name);
+		}
+		Files.writeString(stable.path().resolve("mine.txt"), "precious");
+		List<String> names = List.of("kept", "gained", "other/gained", "file-then-folder/deep", "folder-then-file");
+		stable.point(version("two", names.toArray(String[]::new)), names);
+		assertThat(tree(stable.path())).containsExactlyInAnyOrder(LinkedDirectory.CURRENT, "mine.txt", "kept", "gained",
+				"other", "other/gained", "file-then-folder", "file-then-folder/deep", "folder-then-file");
+		for (String name : names) {
+			assertThat(stable.path().resolve(name)).hasContent("two");
+		}
+		Files.delete(stable.path().resolve("mine.txt"));
+		stable.remove();
+		assertThat(names(stable.path())).isEmpty();
+	}
+
+	@Test
+	void aSwitchThatAUsersFileForbidsLeavesTheVersionThatIsShown() throws IOException {
+		StablePath stable = new LinkedDirectory(Files.createDirectory(this.directory.resolve("place")));
+		stable.point(version("one", "kept"));
+		stable.published("kept");
+		Files.writeString(stable.path().resolve("mine"), "precious");
+		List<String> names = List.of("also", "kept", "mine");
+		assertThatExceptionOfType(FileAlreadyExistsException.class)
+			.isThrownBy(() -> stable.point(version("two", "also", "kept", "mine"), names));
+		assertThat(tree(stable.path())).containsExactlyInAnyOrder(LinkedDirectory.CURRENT, "kept", "mine");
+		assertThat(stable.path().resolve("kept")).hasContent("one");
+		assertThat(stable.path().resolve("mine")).hasContent("precious");
+	}
+
+	@Test
 	void aUsersFilesInADirectoryOfLinksAreKept() throws IOException {
 		Path place = Files.createDirectories(this.directory.resolve("place"));
 		StablePath stable = new LinkedDirectory(place);
@@ -184,6 +219,25 @@ class StablePathTests {
 		Files.createDirectories(version);
 		Files.writeString(version.resolve("file"), name);
 		return version;
+	}
+
+	/** A version with these files, each of which holds the version's name. */
+	private Path version(String name, String... files) throws IOException {
+		Path version = version(name);
+		for (String file : files) {
+			Files.createDirectories(version.resolve(file).getParent());
+			Files.writeString(version.resolve(file), name);
+		}
+		return version;
+	}
+
+	/** Everything in it, links not followed. */
+	private static List<String> tree(Path directory) throws IOException {
+		try (Stream<Path> walk = Files.walk(directory)) {
+			return walk.filter((path) -> !path.equals(directory))
+				.map((path) -> directory.relativize(path).toString())
+				.toList();
+		}
 	}
 
 	private static List<String> names(Path directory) throws IOException {
