@@ -272,9 +272,7 @@ final class HeldFile {
 
 		@Override
 		public boolean heldElsewhere() {
-			// Its process is dead, and to those who had opened its files it counts as
-			// theirs.
-			return false;
+			return region().heldElsewhere();
 		}
 
 		@Override

@@ -110,7 +110,7 @@ public final class Owner implements Closeable {
 		return "pid=" + self.pid() + "\nstarted=" + self.info().startInstant().map(Instant::toString).orElse("unknown")
 				+ "\nclaimed=" + Instant.now() + "\nuser=" + System.getProperty("user.name")
 				+ "\n# A connector of the OSS Model Connector for Spring keeps its models here while it runs.\n"
-				+ "# The directory is removed when it ends, or when the next one starts.\n";
+				+ "# The directory is removed when it ends, or when the next one starts and takes over what is complete.\n";
 	}
 
 	/**

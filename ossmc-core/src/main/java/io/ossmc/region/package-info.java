@@ -52,7 +52,9 @@
  * excludes a second context of the same JVM, and it ends with the process, however that
  * ends. The directory is locked before it is seen under its name, and hidden again before
  * it is emptied, marker last; so whoever can take the lock may remove the directory, and
- * two that start at once cannot remove each other's.
+ * two that start at once cannot remove each other's. Complete files on the
+ * {@link io.ossmc.region.Shelf} of a dead owner pass to the one who starts next, each
+ * with its note by one rename.
  * <p>
  * <b>Native calls</b> (mmap, madvise, fallocate, fcntl) are made on 64-bit Linux where
  * native access is allowed, and only here. Everything works without them: private memory

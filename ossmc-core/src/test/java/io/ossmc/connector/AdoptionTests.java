@@ -291,8 +291,8 @@ class AdoptionTests {
 				model.await();
 				Duration took = Duration.ofNanos(System.nanoTime() - start);
 				assertThat(connector.stats().fetch().bytes()).isZero();
-				assertThat(took).as("3 GB, from the beginning of the connector to READY").isLessThan(
-						Duration.ofSeconds(3));
+				assertThat(took).as("3 GB, from the beginning of the connector to READY")
+					.isLessThan(Duration.ofSeconds(3));
 				System.out.println("Adopted 3 GB in " + took.toMillis() + " ms: " + model.progress().phases());
 			}
 			Files.delete(root);
