@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import io.ossmc.ModelLease;
@@ -256,6 +257,24 @@ class AdoptionTests {
 				assertFiles(lease.path());
 			}
 			assertThat(connector.stats().fetch().bytes()).isZero();
+		}
+	}
+
+	@Test
+	void anAttemptThatFailsLosesNothingOfIt() throws Exception {
+		putModel();
+		serveAndKill(NATIVE);
+		this.contents.put("new.bin", this.oss.put("model/new.bin", 1 << 20));
+		AtomicBoolean refused = new AtomicBoolean(true);
+		this.oss.onGet((_) -> refused.get() ? Reaction.status(403, "AccessDenied") : Reaction.proceed());
+		try (OssModelConnector connector = this.oss.open(this.directory)) {
+			OssModel model = connector.prepareDirectory("oss://models/model/", place());
+			await().until(() -> model.progress().state() == ModelState.FAILED);
+			await().untilAsserted(
+					() -> assertThat(connector.stats().cache().usedBytes()).isEqualTo(charge() - charge(1 << 20)));
+			refused.set(false);
+			assertModel(model);
+			assertThat(connector.stats().fetch().bytes()).isEqualTo(1 << 20);
 		}
 	}
 
