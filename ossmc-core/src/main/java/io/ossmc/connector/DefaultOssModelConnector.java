@@ -220,10 +220,10 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		return new ConnectorStats(
 				new ConnectorStats.Cache(this.services.root().directory(), this.services.root().pages(), budget.limit(),
 						budget.used(), budget.lingering(), budget.retained(), budget.entries(), (int) leased,
-						all.stream().mapToLong(ManagedModel::hits).sum(),
-						all.stream().mapToLong(ManagedModel::misses).sum(),
-						all.stream().mapToLong(ManagedModel::evictions).sum() + dropped.count(),
-						all.stream().mapToLong(ManagedModel::evictedBytes).sum() + dropped.bytes()),
+						all.stream().mapToLong((model) -> model.counters().hits()).sum(),
+						all.stream().mapToLong((model) -> model.counters().misses()).sum(),
+						all.stream().mapToLong((model) -> model.counters().evictions()).sum() + dropped.count(),
+						all.stream().mapToLong((model) -> model.counters().evictedBytes()).sum() + dropped.bytes()),
 				this.services.engine().stats());
 	}
 
