@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +22,6 @@ import io.ossmc.ObjectSummary;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelConnector;
-import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssObject;
 import io.ossmc.OssUri;
 import io.ossmc.cache.MemoryBudget;
@@ -37,9 +34,7 @@ import io.ossmc.object.OpenObject;
 import io.ossmc.store.ObjectInfo;
 import io.ossmc.store.ObjectStore;
 import io.ossmc.store.StorageClasses;
-import io.ossmc.store.Stores;
 import io.ossmc.thread.CallerThread;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,14 +51,12 @@ final class DefaultOssModelConnector implements OssModelConnector {
 
 	private final Set<OpenObject> objects = ConcurrentHashMap.newKeySet();
 
-	/** Guarded by itself. */
-	private final Map<String, ManagedModel> models = new LinkedHashMap<>();
-
-	private boolean closed;
+	private final ModelRegistry models;
 
 	DefaultOssModelConnector(ModelServices services, ObjectServices objectServices) {
 		this.services = services;
 		this.objectServices = objectServices;
+		this.models = new ModelRegistry(services);
 	}
 
 	@Override
@@ -113,7 +106,7 @@ final class DefaultOssModelConnector implements OssModelConnector {
 
 	@Override
 	public OssModel prepare(ModelSpec spec) {
-		ManagedModel model = register(spec);
+		ManagedModel model = this.models.register(spec);
 		try {
 			model.claimDirectory();
 		}
@@ -127,92 +120,33 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		return model;
 	}
 
-	ManagedModel register(ModelSpec spec) {
-		// What is wrong in the configuration alone is said now and not when the network
-		// is asked.
-		this.services.stores().of(OssUri.parse(spec.uri()).bucket());
-		synchronized (this.models) {
-			requireOpen();
-			ManagedModel known = this.models.get(spec.name());
-			if (known != null) {
-				if (known.spec().equals(spec)) {
-					return known;
-				}
-				throw new OssModelConfigurationException(
-						"There is another model \"" + spec.name() + "\" already (" + known.spec().uri() + ").",
-						"Give one of them another name, or remove the other first.");
-			}
-			requireOwnDirectory(spec);
-			ManagedModel model = new ManagedModel(spec, this.services);
-			this.models.put(spec.name(), model);
-			return model;
-		}
-	}
-
-	private void requireOwnDirectory(ModelSpec spec) {
-		for (ManagedModel other : this.models.values()) {
-			if (overlap(spec.directory(), other.spec().directory())) {
-				throw new OssModelConfigurationException(
-						"Models \"" + other.name() + "\" and \"" + spec.name() + "\" have the same directory "
-								+ spec.directory() + ", or one inside the other's.",
-						"Give each model a directory of its own.");
-			}
-		}
-	}
-
-	private static boolean overlap(@Nullable Path directory, @Nullable Path other) {
-		if (directory == null || other == null) {
-			return false;
-		}
-		Path one = directory.toAbsolutePath().normalize();
-		Path two = other.toAbsolutePath().normalize();
-		return one.startsWith(two) || two.startsWith(one);
+	void configure(ModelSpec spec) {
+		this.models.configure(spec);
 	}
 
 	@Override
 	public OssModel model(String name) {
-		synchronized (this.models) {
-			ManagedModel model = this.models.get(name);
-			if (model != null) {
-				return model;
-			}
-			throw new OssModelNotFoundException("There is no model \"" + name + "\".",
-					this.models.isEmpty() ? "None is configured: add it under ossmc.prepare."
-							: "There are " + String.join(", ", this.models.keySet()) + ".");
-		}
+		return this.models.find(name);
 	}
 
 	@Override
 	public List<OssModel> models() {
-		return List.copyOf(managed());
-	}
-
-	private List<ManagedModel> managed() {
-		synchronized (this.models) {
-			return List.copyOf(this.models.values());
-		}
+		return List.copyOf(this.models.all());
 	}
 
 	@Override
 	public boolean remove(String name) {
-		ManagedModel model;
-		synchronized (this.models) {
-			model = this.models.remove(name);
-		}
-		if (model != null) {
-			model.remove(false);
-		}
-		return model != null;
+		return this.models.remove(name);
 	}
 
 	@Override
 	public void reconcile(Collection<ModelSpec> specs) {
-		throw new UnsupportedOperationException("work in progress");
+		this.models.reconcile(List.copyOf(specs));
 	}
 
 	@Override
 	public ConnectorStats stats() {
-		List<ManagedModel> all = managed();
+		List<ManagedModel> all = this.models.all();
 		MemoryBudget budget = this.services.budget();
 		ObjectEvictions dropped = this.objectServices.evictions();
 		long leased = all.stream().filter((model) -> model.leases() > 0).count()
@@ -230,39 +164,34 @@ final class DefaultOssModelConnector implements OssModelConnector {
 	@Override
 	public void start() {
 		requireOpen();
-		List<ManagedModel> all = managed();
+		this.models.started(true);
+		List<ManagedModel> all = this.models.all();
 		all.forEach(ManagedModel::claimDirectory);
-		all.stream().filter((model) -> model.spec().mode() == ModelMode.EAGER).forEach(ManagedModel::start);
+		ModelRegistry.start(all);
 	}
 
 	@Override
 	public void stop(Duration timeout) {
-		managed().forEach(ManagedModel::stop);
+		this.models.started(false);
+		this.models.all().forEach(ManagedModel::stop);
 		this.services.engine().abortAll();
 		long deadline = System.nanoTime() + timeout.toNanos();
-		for (ManagedModel model : managed()) {
+		for (ManagedModel model : this.models.all()) {
 			model.awaitIdle(Math.max(0, deadline - System.nanoTime()));
 		}
 	}
 
 	private void requireOpen() {
-		synchronized (this.models) {
-			if (this.closed) {
-				throw new IllegalStateException("the connector is closed");
-			}
-		}
+		this.models.requireOpen();
 	}
 
 	@Override
 	public void close() {
-		synchronized (this.models) {
-			if (this.closed) {
-				return;
-			}
-			this.closed = true;
+		if (!this.models.close()) {
+			return;
 		}
 		List<CompletableFuture<Void>> gone = new ArrayList<>();
-		managed().forEach((model) -> gone.add(model.remove(true)));
+		this.models.all().forEach((model) -> gone.add(model.remove(true)));
 		gone.add(this.services.files().giveUp());
 		List.copyOf(this.objects).forEach(OpenObject::close);
 		this.services.engine().close();

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import javax.net.ssl.X509TrustManager;
@@ -15,6 +17,7 @@ import com.aliyun.oss.OSS;
 import io.ossmc.ModelSpec;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelCredentials;
+import io.ossmc.cache.IdleEntries;
 import io.ossmc.spi.OssModelListener;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,9 @@ public final class OssModelConnectorBuilder {
 	Duration expireAfterAccess = Duration.ofMinutes(30);
 
 	boolean leakDetection;
+
+	/** Where idle models wait; tests have a clock of their own. */
+	Function<Executor, IdleEntries> idle = IdleEntries::new;
 
 	long partSize = 8L << 20;
 

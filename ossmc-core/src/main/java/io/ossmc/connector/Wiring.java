@@ -15,12 +15,14 @@ import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelConnector;
 import io.ossmc.cache.Bytes;
 import io.ossmc.cache.IdleEntries;
+import io.ossmc.cache.Leaks;
 import io.ossmc.cache.MemoryBudget;
 import io.ossmc.http.ForwardProxy;
 import io.ossmc.http.HttpSettings;
 import io.ossmc.http.RangeClient;
 import io.ossmc.model.HeldFiles;
 import io.ossmc.model.ModelServices;
+import io.ossmc.model.PinnedSet;
 import io.ossmc.object.ObjectEvictions;
 import io.ossmc.object.ObjectServices;
 import io.ossmc.region.ContainerMemory;
@@ -58,8 +60,9 @@ final class Wiring {
 		MemoryRoot root = MemoryRoot.open(builder.root, builder.maxSize);
 		RetainedMemory memory = new RetainedMemory(System::nanoTime);
 		ConnectorThreads threads = new ConnectorThreads();
-		IdleEntries idle = new IdleEntries(threads.tasks());
+		IdleEntries idle = builder.idle.apply(threads.tasks());
 		MemoryBudget budget = new MemoryBudget(limit(builder, root), memory, idle);
+		Leaks leaks = new Leaks(builder.leakDetection);
 		OssModelListener listener = new Listeners(builder.listeners);
 		Owner owner = root.claim();
 		HeldFiles files = new HeldFiles(owner, root, budget, idle, builder.expireAfterAccess, listener);
@@ -69,11 +72,12 @@ final class Wiring {
 		threads.every(builder.retain.dividedBy(2), () -> memory.releaseUnusedFor(builder.retain));
 		DefaultOssModelConnector connector = new DefaultOssModelConnector(
 				new ModelServices(stores, engine, budget, idle, root, owner, files, threads, listener,
-						builder.admissionTimeout, InstantSource.system(), System::nanoTime),
+						builder.admissionTimeout, builder.expireAfterAccess, new PinnedSet(budget.limit()), leaks,
+						InstantSource.system(), System::nanoTime),
 				new ObjectServices(engine, budget, idle, memory, builder.admissionTimeout, threads,
 						new ObjectEvictions(listener)));
 		try {
-			builder.models.forEach(connector::register);
+			builder.models.forEach(connector::configure);
 		}
 		catch (RuntimeException ex) {
 			connector.close();
@@ -95,6 +99,8 @@ final class Wiring {
 		require(builder.retain.isPositive(), "ossmc.cache.retain", builder.retain.toString(), "a positive duration");
 		require(builder.admissionTimeout.isPositive(), "ossmc.cache.admission-timeout",
 				builder.admissionTimeout.toString(), "a positive duration");
+		require(builder.expireAfterAccess.isPositive(), "ossmc.cache.expire-after-access",
+				builder.expireAfterAccess.toString(), "a positive duration");
 		return new TransferSettings(builder.partSize, builder.minConnections, builder.maxConnections,
 				builder.stallTimeout, builder.giveUpAfter, builder.verify);
 	}

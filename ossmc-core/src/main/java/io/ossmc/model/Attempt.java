@@ -8,20 +8,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.ossmc.ModelProgress.FileProgress;
 import io.ossmc.ModelState;
+import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
+import io.ossmc.OssModelTransferException;
 import io.ossmc.transfer.RateMeter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is known of one try to bring a model into memory: written by its
  * {@link Preparation}, read by anybody.
  */
 final class Attempt {
+
+	private static final Logger log = LoggerFactory.getLogger(Attempt.class);
 
 	private final Instant startedAt;
 
@@ -43,7 +49,11 @@ final class Attempt {
 
 	private volatile List<FileFetch> files = List.of();
 
+	private final CompletableFuture<Void> over = new CompletableFuture<>();
+
 	private volatile CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
+
+	private volatile @Nullable Attempt successor;
 
 	// Guarded by this.
 
@@ -99,22 +109,79 @@ final class Attempt {
 		this.files = List.copyOf(files);
 	}
 
-	/** Runs it on this thread, which {@link #cancel()} interrupts. */
-	void run(Runnable task) {
+	/**
+	 * Runs it on this thread, which {@link #cancel()} interrupts, and sorts its ends.
+	 * @param work what to do
+	 * @param stopped called if it was cancelled
+	 * @param failed called with what went wrong otherwise
+	 */
+	void run(Work work, Runnable stopped, Consumer<OssModelException> failed) {
 		synchronized (this) {
 			this.thread = Thread.currentThread();
 		}
 		try {
-			task.run();
+			work.run();
+		}
+		catch (InterruptedException _) {
+			stopped.run();
+		}
+		catch (RuntimeException | Error ex) {
+			if (cancelled()) {
+				log.debug("Stopped: {}", this, ex);
+				stopped.run();
+			}
+			else {
+				failed.accept((ex instanceof OssModelException known) ? known : ourOwn(ex));
+			}
 		}
 		finally {
 			synchronized (this) {
 				this.thread = null;
 			}
+			over();
 		}
 	}
 
-	/** Ends it soon, or as soon as it begins; its result tells when. */
+	private OssModelException ourOwn(Throwable error) {
+		log.error("An error of our own: {}", this, error);
+		return new OssModelTransferException("Preparing the model failed: " + error + ".",
+				"This is a bug of ossmc; please report it with the log.", error);
+	}
+
+	/** It does not run, or not any more. */
+	void over() {
+		this.over.complete(null);
+	}
+
+	/** Completes when nothing of it runs any more. */
+	CompletableFuture<Void> whenOver() {
+		return this.over;
+	}
+
+	/** Ends it soon, for another one that brings what those who wait for it want. */
+	void cancelFor(Attempt other) {
+		this.successor = other;
+		cancel();
+	}
+
+	/** Tells those who wait that it was cancelled, unless another one goes on for it. */
+	void fail(OssModelException reason) {
+		Attempt next = this.successor;
+		if (next == null) {
+			this.result.completeExceptionally(reason);
+			return;
+		}
+		next.result.whenComplete((version, error) -> {
+			if (error != null) {
+				this.result.completeExceptionally(error);
+			}
+			else {
+				this.result.complete(version);
+			}
+		});
+	}
+
+	/** Ends it soon, or as soon as it begins. */
 	synchronized void cancel() {
 		this.cancelled = true;
 		if (this.thread != null) {
@@ -145,7 +212,7 @@ final class Attempt {
 	 * Completes when nothing of it is left; only its version is, if it has come to one.
 	 */
 	CompletableFuture<Void> ended() {
-		return this.result.handle((_, _) -> this.released).thenCompose(Function.identity());
+		return this.over.thenCompose((_) -> this.released);
 	}
 
 	void published(String file, Path path) {
@@ -167,7 +234,10 @@ final class Attempt {
 			if (error != null) {
 				awaited.completeExceptionally(error);
 			}
-			else if (!awaited.isDone()) {
+			else if (version.plan().names().contains(file)) {
+				awaited.complete(version.directory().resolve(file));
+			}
+			else {
 				awaited.completeExceptionally(
 						new OssModelNotFoundException("The model has no file \"" + file + "\".", "Check its name."));
 			}
@@ -201,6 +271,14 @@ final class Attempt {
 		ModelState state = this.published.containsKey(file.name()) ? ModelState.READY
 				: fetch.failed() ? ModelState.FAILED : (fetch.fetched() > 0) ? ModelState.FETCHING : ModelState.QUEUED;
 		return new FileProgress(file.name(), file.size(), fetch.fetched(), state, file.etag());
+	}
+
+	/** What to do. */
+	@FunctionalInterface
+	interface Work {
+
+		void run() throws InterruptedException;
+
 	}
 
 	@Override

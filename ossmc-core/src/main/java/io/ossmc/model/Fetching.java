@@ -1,13 +1,12 @@
 package io.ossmc.model;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.ossmc.ModelMode;
 import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
-import io.ossmc.OssModelTransferException;
 import io.ossmc.cache.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +19,6 @@ final class Fetching {
 
 	private static final Logger log = LoggerFactory.getLogger(Fetching.class);
 
-	private final ModelSpec spec;
-
 	private final ModelServices services;
 
 	private final ModelPlace place;
@@ -30,14 +27,20 @@ final class Fetching {
 
 	private final LoadedObjects loaded;
 
+	private final Evictions evictions;
+
+	private final Refreshing refreshing;
+
 	private final RetrySchedule retries;
 
-	Fetching(ModelSpec spec, ModelServices services, ModelPlace place, ModelStatus status, LoadedObjects loaded) {
-		this.spec = spec;
+	Fetching(ModelServices services, ModelPlace place, ModelStatus status, LoadedObjects loaded, Evictions evictions,
+			Refreshing refreshing) {
 		this.services = services;
 		this.place = place;
 		this.status = status;
 		this.loaded = loaded;
+		this.evictions = evictions;
+		this.refreshing = refreshing;
 		this.retries = new RetrySchedule(services.threads(), services.clock());
 	}
 
@@ -51,17 +54,28 @@ final class Fetching {
 	 */
 	Attempt attempt() {
 		Attempt current = this.status.attempt;
-		if (current != null && (this.status.state == ModelState.READY || this.status.state == ModelState.QUEUED
-				|| this.status.state == ModelState.FETCHING)) {
-			return current;
-		}
+		return (current != null && (this.status.state == ModelState.READY || underWay())) ? current : fresh();
+	}
+
+	private boolean underWay() {
+		return this.status.state == ModelState.QUEUED || this.status.state == ModelState.FETCHING;
+	}
+
+	private Attempt fresh() {
+		Attempt current = this.status.attempt;
 		this.retries.cancel();
+		this.status.active = true;
 		Attempt fresh = new Attempt(this.services.clock().instant(), this.services.nanoTime());
 		this.status.attempt = fresh;
-		this.status.change(ModelState.QUEUED);
+		if (this.status.state != ModelState.QUEUED) {
+			this.status.change(ModelState.QUEUED);
+		}
+		if (this.status.pinned()) {
+			this.services.pinned().expect(this.status.name());
+		}
 		if (current != null) {
 			// One that was stopped may still be clearing up.
-			current.result().whenComplete((_, _) -> begin(fresh));
+			current.whenOver().thenRun(() -> begin(fresh));
 		}
 		else {
 			begin(fresh);
@@ -69,70 +83,53 @@ final class Fetching {
 		return fresh;
 	}
 
+	/**
+	 * Begins again where something is being fetched, or was tried, that is not what is
+	 * wanted any more. Under the lock.
+	 */
+	void restart() {
+		Attempt current = this.status.attempt;
+		if (current != null && underWay()) {
+			current.cancelFor(fresh());
+		}
+		else if (this.status.state == ModelState.FAILED) {
+			this.retries.succeeded();
+			this.status.error = null;
+			if (this.status.eager()) {
+				fresh();
+			}
+			else {
+				this.status.halt();
+			}
+		}
+	}
+
 	private void begin(Attempt fresh) {
 		try {
-			this.services.threads().tasks().execute(() -> fresh.run(() -> run(fresh)));
+			this.services.threads()
+				.tasks()
+				.execute(() -> fresh.run(() -> run(fresh), () -> stopped(fresh), (ex) -> failed(fresh, ex)));
 		}
 		catch (RejectedExecutionException _) {
 			stopped(fresh);
+			fresh.over();
 		}
 	}
 
-	private void run(Attempt current) {
-		try {
-			Preparation preparation = new Preparation(this.spec, this.place, this.services, current,
-					() -> admitted(current));
-			succeeded(current, preparation.run());
-		}
-		catch (InterruptedException _) {
-			stopped(current);
-		}
-		catch (OssModelException ex) {
-			if (current.cancelled()) {
-				stopped(current);
-			}
-			else {
-				failed(current, ex);
-			}
-		}
-		catch (RuntimeException | Error ex) {
-			if (current.cancelled()) {
-				log.debug("Model {} was stopped", name(), ex);
-				stopped(current);
-				return;
-			}
-			log.error("Model {} failed with an error of our own", name(), ex);
-			failed(current, new OssModelTransferException("Preparing model " + name() + " failed: " + ex + ".",
-					"This is a bug of ossmc; please report it with the log.", ex));
-		}
-		finally {
-			this.status.announcements.tell();
-		}
+	private void run(Attempt current) throws InterruptedException {
+		ModelSpec spec = this.status.spec;
+		Preparation preparation = new Preparation(spec, this.place, this.services, current, new Terms(current, spec));
+		succeeded(current, spec, Objects.requireNonNull(preparation.run()));
 	}
 
-	private void admitted(Attempt current) {
-		synchronized (this.status) {
-			if (this.status.attempt == current && this.status.state == ModelState.QUEUED) {
-				this.status.change(ModelState.FETCHING);
-			}
-		}
-		this.status.announcements.tell();
-	}
-
-	private void succeeded(Attempt current, ModelVersion ready) {
+	private void succeeded(Attempt current, ModelSpec spec, ModelVersion ready) {
+		this.evictions.watch(ready);
 		Duration took = current.elapsed();
-		long bytes = ready.plan().bytes();
 		boolean wanted;
 		synchronized (this.status) {
 			wanted = this.status.attempt == current && !current.cancelled() && !this.status.removed;
 			if (wanted) {
-				this.status.version = ready;
-				this.status.pin = eager() ? ready.lease(true) : null;
-				this.status.error = null;
-				this.retries.succeeded();
-				this.status.readyAt = this.services.clock().instant();
-				this.status.change(ModelState.READY);
-				this.status.announcements.note(() -> this.services.listener().prepared(name(), bytes, took, null));
+				ready(ready, spec, took);
 			}
 		}
 		if (!wanted) {
@@ -141,43 +138,62 @@ final class Fetching {
 			stopped(current);
 			return;
 		}
-		log.info("Model {}: ready, {} in {} s, {}/s, {}", name(), Bytes.show(bytes), took.toMillis() / 1000.0,
-				Bytes.show((long) (bytes * 1e9 / Math.max(1, took.toNanos()))),
+		long bytes = ready.plan().bytes();
+		log.info("Model {}: ready, {} in {} s, {}/s, {}", this.status.name(), Bytes.show(bytes),
+				took.toMillis() / 1000.0, Bytes.show((long) (bytes * 1e9 / Math.max(1, took.toNanos()))),
 				ready.verified() ? "verified" : "not verified: OSS sent no checksums, or verification is off");
 		this.status.announcements.tell();
+		// Those who wait for a lease get it here and now, before anybody can say that
+		// nobody uses it.
 		current.result().complete(ready);
-		if (eager()) {
+		if (this.status.eager()) {
 			this.loaded.build();
 		}
+		this.refreshing.settle();
 		latchServing();
+	}
+
+	private void ready(ModelVersion ready, ModelSpec spec, Duration took) {
+		this.status.version = ready;
+		this.status.served = spec;
+		this.refreshing.forget();
+		this.status.held = true;
+		this.status.error = null;
+		this.retries.succeeded();
+		this.status.readyAt = this.services.clock().instant();
+		this.status.change(ModelState.READY);
+		this.status.announcements
+			.note(() -> this.services.listener().prepared(this.status.name(), ready.plan().bytes(), took, null));
 	}
 
 	private void failed(Attempt current, OssModelException reason) {
 		boolean news = false;
+		boolean again = this.status.eager();
 		synchronized (this.status) {
 			if (this.status.attempt == current && !this.status.removed) {
 				OssModelException known = this.status.error;
 				news = known == null || !known.problem().equals(reason.problem());
 				this.status.error = reason;
 				this.status.change(ModelState.FAILED);
-				this.retries.failed(reason.permanent(), eager() ? () -> retry(current) : null);
+				this.services.pinned().failed(this.status.name());
+				this.retries.failed(reason.permanent(), again ? () -> retry(current) : null);
 				this.status.announcements.note(() -> this.services.listener()
-					.prepared(name(), current.totalBytes(), current.elapsed(), reason));
+					.prepared(this.status.name(), current.totalBytes(), current.elapsed(), reason));
 			}
 		}
 		if (news) {
-			log.warn("Model {}: {} {}", name(), reason.getMessage(),
-					eager() ? "The next try is at " + this.retries.nextAttemptAt() + "." : "");
+			log.warn("Model {}: {} {}", this.status.name(), reason.getMessage(),
+					again ? "The next try is at " + this.retries.nextAttemptAt() + "." : "");
 		}
 		this.status.announcements.tell();
-		current.result().completeExceptionally(reason);
+		current.fail(reason);
 	}
 
 	/** Unless somebody asked for the model, or stopped it, meanwhile. */
 	private void retry(Attempt failed) {
 		synchronized (this.status) {
 			if (this.status.attempt == failed && this.status.state == ModelState.FAILED && !this.status.removed) {
-				attempt();
+				fresh();
 			}
 		}
 		this.status.announcements.tell();
@@ -189,6 +205,7 @@ final class Fetching {
 			this.retries.cancel();
 			if (this.status.attempt != null && this.status.state != ModelState.READY) {
 				this.status.attempt.cancel();
+				this.services.pinned().forget(this.status.name());
 			}
 			this.status.halt();
 		}
@@ -198,12 +215,12 @@ final class Fetching {
 	private void stopped(Attempt current) {
 		synchronized (this.status) {
 			if (this.status.attempt == current) {
+				this.services.pinned().forget(this.status.name());
 				this.status.halt();
 			}
 		}
-		current.result()
-			.completeExceptionally(new OssModelTransferException("The fetch of model " + name() + " was stopped.",
-					"Start the connector again, or ask for the model again."));
+		current.fail(this.status.stopped());
+		this.status.announcements.tell();
 	}
 
 	/**
@@ -215,12 +232,41 @@ final class Fetching {
 		}
 	}
 
-	private boolean eager() {
-		return this.spec.mode() == ModelMode.EAGER;
-	}
+	/** The model is not there yet: everything is for it. */
+	private final class Terms implements Preparation.Terms {
 
-	private String name() {
-		return this.spec.name();
+		private final Attempt current;
+
+		private final ModelSpec spec;
+
+		private Terms(Attempt current, ModelSpec spec) {
+			this.current = current;
+			this.spec = spec;
+		}
+
+		@Override
+		public void planned(VersionPlan plan) throws InterruptedException {
+			if (ModelStatus.pinned(this.spec)) {
+				Fetching.this.services.pinned().admit(this.spec.name(), plan, Fetching.this.place::charge);
+			}
+		}
+
+		@Override
+		public void admitted() {
+			ModelStatus status = Fetching.this.status;
+			synchronized (status) {
+				if (status.attempt == this.current && status.state == ModelState.QUEUED) {
+					status.change(ModelState.FETCHING);
+				}
+			}
+			status.announcements.tell();
+		}
+
+		@Override
+		public Preparation.Way way() {
+			return Preparation.Way.ALONE;
+		}
+
 	}
 
 }

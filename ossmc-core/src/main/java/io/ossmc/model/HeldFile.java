@@ -95,6 +95,11 @@ final class HeldFile {
 		return this.left;
 	}
 
+	/** Real pages. */
+	long charged() {
+		return this.share.bytes();
+	}
+
 	/**
 	 * Whether its bytes were compared with the checksum that OSS keeps.
 	 */

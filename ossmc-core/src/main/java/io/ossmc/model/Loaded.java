@@ -1,12 +1,13 @@
 package io.ossmc.model;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.ossmc.LoadedModel;
-import io.ossmc.ModelLease;
 import io.ossmc.ModelLoader;
 import io.ossmc.ModelMode;
 import io.ossmc.ModelState;
@@ -94,6 +95,10 @@ final class Loaded<T> implements LoadedModel<T> {
 			if (enter(built)) {
 				return built;
 			}
+			ModelVersion version = built.lease.held();
+			if (version.idleness().ended()) {
+				Waiting.on(version.retirement(), "model " + this.model.name() + " to be given up", null);
+			}
 		}
 	}
 
@@ -121,16 +126,6 @@ final class Loaded<T> implements LoadedModel<T> {
 		return this.current != null;
 	}
 
-	/** Whether it may hold a lease: there is an object, or one is being built. */
-	synchronized boolean holds() {
-		return this.current != null || this.building != null;
-	}
-
-	/** Whether nobody uses the object and none is being built. */
-	synchronized boolean idle() {
-		return this.building == null && (this.current == null || this.current.uses == 0);
-	}
-
 	synchronized @Nullable OssModelException error() {
 		return this.error;
 	}
@@ -141,7 +136,7 @@ final class Loaded<T> implements LoadedModel<T> {
 	}
 
 	private synchronized boolean enter(Built built) {
-		if (built.givenUp) {
+		if (built.givenUp || !built.lease.held().idleness().enter()) {
 			return false;
 		}
 		built.uses++;
@@ -149,13 +144,15 @@ final class Loaded<T> implements LoadedModel<T> {
 	}
 
 	private void leave(Built built) {
+		boolean last;
 		synchronized (this) {
 			built.uses--;
-			if (!built.givenUp || built.uses > 0) {
-				return;
-			}
+			last = built.givenUp && built.uses == 0;
 		}
-		dispose(built);
+		if (last) {
+			dispose(built);
+		}
+		built.lease.held().idleness().leave();
 	}
 
 	/** What is built or being built; begins to build if there is neither. */
@@ -180,49 +177,66 @@ final class Loaded<T> implements LoadedModel<T> {
 	}
 
 	private void run(CompletableFuture<Built> future) {
-		ModelLease lease = null;
+		boolean byLoader = false;
 		try {
-			lease = this.model.lease(false);
-			T object = this.loader.load(lease);
-			built(future, new Built(object, lease));
+			Built built;
+			do {
+				VersionLease lease = this.model.take(false);
+				byLoader = true;
+				built = new Built(load(lease), lease);
+				byLoader = false;
+			}
+			while (!built(built));
+			this.model.latchServing();
+			future.complete(built);
 		}
 		catch (Throwable ex) {
-			if (lease != null) {
-				lease.close();
-			}
-			failed(future, ex, lease != null);
+			failed(future, ex, byLoader);
 		}
 	}
 
-	private void built(CompletableFuture<Built> future, Built built) {
-		boolean late;
+	private T load(VersionLease lease) throws Exception {
+		try {
+			return this.loader.load(lease);
+		}
+		catch (Throwable ex) {
+			lease.close();
+			throw ex;
+		}
+	}
+
+	/** False if a newer version has come meanwhile. */
+	private boolean built(Built built) {
+		boolean outdated;
 		synchronized (this) {
-			this.building = null;
-			this.error = null;
-			this.failures = 0;
-			late = this.closed;
-			built.givenUp = late;
-			if (!late) {
+			outdated = !this.closed && !this.model.isCurrent(built.lease.held());
+			built.givenUp = outdated || this.closed;
+			if (!outdated) {
+				this.building = null;
+				succeeded();
+			}
+			if (!built.givenUp) {
 				this.current = built;
 			}
 		}
-		if (late) {
+		if (built.givenUp) {
 			dispose(built);
 		}
-		this.model.latchServing();
-		future.complete(built);
+		built.lease.rest();
+		return !outdated;
+	}
+
+	private void succeeded() {
+		this.error = null;
+		this.failures = 0;
 	}
 
 	private void failed(CompletableFuture<Built> future, Throwable cause, boolean byLoader) {
-		Throwable reason = cause;
+		Throwable reason = byLoader ? loadError(cause) : cause;
 		synchronized (this) {
 			this.building = null;
-			if (byLoader) {
-				OssModelLoadException failure = new OssModelLoadException(
-						"Model " + this.model.name() + " is there, but its loader failed: " + cause + ".",
-						"Look at the loader and at the model's files; it is tried again by itself.", cause);
+			if (reason instanceof OssModelLoadException failure) {
 				this.error = failure;
-				reason = failure;
 			}
 			if (!this.closed) {
 				retry();
@@ -232,6 +246,12 @@ final class Loaded<T> implements LoadedModel<T> {
 			log.warn("{}", reason.getMessage(), cause);
 		}
 		future.completeExceptionally(reason);
+	}
+
+	private OssModelLoadException loadError(Throwable cause) {
+		return new OssModelLoadException(
+				"Model " + this.model.name() + " is there, but its loader failed: " + cause + ".",
+				"Look at the loader and at the model's files; it is tried again by itself.", cause);
 	}
 
 	/** Only for eager models does anybody wait for it without asking. */
@@ -246,15 +266,24 @@ final class Loaded<T> implements LoadedModel<T> {
 		}
 	}
 
-	/** Gives the object up; it is built again on the next use. */
-	void unload() {
+	/**
+	 * Gives the object up if it is of such a version; it is built again on its next use.
+	 */
+	void unload(Predicate<ModelVersion> which) {
 		Built gone;
 		synchronized (this) {
 			gone = this.current;
-			this.current = null;
-			if (gone == null) {
+			if (gone == null || !which.test(gone.lease.held())) {
 				return;
 			}
+			this.current = null;
+		}
+		giveUp(gone);
+	}
+
+	/** Nobody new comes in; the last one who leaves closes it, or we do. */
+	private void giveUp(Built gone) {
+		synchronized (this) {
 			gone.givenUp = true;
 			if (gone.uses > 0) {
 				return;
@@ -280,8 +309,66 @@ final class Loaded<T> implements LoadedModel<T> {
 		synchronized (this) {
 			this.closed = true;
 		}
-		unload();
+		unload((_) -> true);
 		this.model.forget(this);
+	}
+
+	/** Builds from a version that is to be the current one; null if nothing is loaded. */
+	@Nullable Next next(ModelVersion version) {
+		synchronized (this) {
+			if (this.current == null || this.closed) {
+				return null;
+			}
+		}
+		return new Next(Objects.requireNonNull(version.lease(false)));
+	}
+
+	/** The object of a version that is to be the current one. */
+	final class Next {
+
+		private final CompletableFuture<Built> object = new CompletableFuture<>();
+
+		private Next(VersionLease lease) {
+			Thread.ofPlatform().daemon().name("ossmc-load-" + Loaded.this.model.name()).start(() -> {
+				try {
+					this.object.complete(new Built(load(lease), lease));
+				}
+				catch (Throwable ex) {
+					this.object.completeExceptionally(loadError(ex));
+				}
+			});
+		}
+
+		/**
+		 * Waits until it is built.
+		 * @throws OssModelException if the loader failed
+		 */
+		void await() {
+			Waiting.on(this.object, "model " + Loaded.this.model.name() + " to be loaded", null);
+		}
+
+		/** Its version does not become the current one. */
+		void discard() {
+			this.object.thenAccept(Loaded.this::dispose);
+		}
+
+		/** Its version is the current one: uses go on with it. */
+		void install() {
+			Built fresh = this.object.join();
+			Built old;
+			synchronized (Loaded.this) {
+				old = Loaded.this.closed ? fresh : Loaded.this.current;
+				if (!Loaded.this.closed) {
+					Loaded.this.current = fresh;
+					succeeded();
+				}
+			}
+			if (old != null) {
+				giveUp(old);
+			}
+			fresh.lease.rest();
+		}
+
 	}
 
 	/** One object and what it stands on. */
@@ -289,13 +376,13 @@ final class Loaded<T> implements LoadedModel<T> {
 
 		private final T object;
 
-		private final ModelLease lease;
+		private final VersionLease lease;
 
 		private int uses;
 
 		private boolean givenUp;
 
-		Built(T object, ModelLease lease) {
+		Built(T object, VersionLease lease) {
 			this.object = object;
 			this.lease = lease;
 		}

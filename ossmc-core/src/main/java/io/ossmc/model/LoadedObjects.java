@@ -1,5 +1,6 @@
 package io.ossmc.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,9 +25,26 @@ final class LoadedObjects {
 		this.all.forEach(Loaded::build);
 	}
 
-	/** Gives all objects up; each is built again on its next use. */
-	void unload() {
-		this.all.forEach(Loaded::unload);
+	/** Builds what is loaded now from another version, beside. */
+	List<Loaded<?>.Next> next(ModelVersion version) {
+		List<Loaded<?>.Next> objects = new ArrayList<>();
+		for (Loaded<?> handle : this.all) {
+			Loaded<?>.Next object = handle.next(version);
+			if (object != null) {
+				objects.add(object);
+			}
+		}
+		return objects;
+	}
+
+	/** Gives up what is built from a version; each is built again on its next use. */
+	void unload(ModelVersion version) {
+		this.all.forEach((handle) -> handle.unload((built) -> built == version));
+	}
+
+	/** Gives up what is built from others. */
+	void unloadAllBut(ModelVersion version) {
+		this.all.forEach((handle) -> handle.unload((built) -> built != version));
 	}
 
 	void close() {
@@ -35,21 +53,6 @@ final class LoadedObjects {
 
 	boolean complete() {
 		return this.all.stream().allMatch(Loaded::isLoaded);
-	}
-
-	/** Whether nobody uses one and none is being built. */
-	boolean idle() {
-		return this.all.stream().allMatch(Loaded::idle);
-	}
-
-	/** Leases of those that are there. */
-	int leases() {
-		return (int) this.all.stream().filter(Loaded::isLoaded).count();
-	}
-
-	/** Leases of those that are there or being built, at most. */
-	int holds() {
-		return (int) this.all.stream().filter(Loaded::holds).count();
 	}
 
 	@Nullable OssModelException error() {

@@ -2,20 +2,22 @@ package io.ossmc.model;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.ossmc.LoadedModel;
 import io.ossmc.ModelLease;
 import io.ossmc.ModelLoader;
-import io.ossmc.ModelMode;
 import io.ossmc.ModelProgress;
 import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModel;
-import io.ossmc.spi.OssModelListener.EvictionCause;
+import io.ossmc.OssModelException;
 import io.ossmc.thread.CallerThread;
 import io.ossmc.thread.Waiting;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +29,7 @@ public final class ManagedModel implements OssModel {
 
 	private static final Logger log = LoggerFactory.getLogger(ManagedModel.class);
 
-	private final ModelSpec spec;
+	private final String name;
 
 	private final ModelServices services;
 
@@ -35,11 +37,15 @@ public final class ManagedModel implements OssModel {
 
 	private final ModelStatus status;
 
-	private final Fetching fetching;
-
 	private final LoadedObjects loaded = new LoadedObjects();
 
 	private final ModelCounters counters = new ModelCounters();
+
+	private final Evictions evictions;
+
+	private final Refreshing refreshing;
+
+	private final Fetching fetching;
 
 	/**
 	 * Registers a model.
@@ -47,21 +53,23 @@ public final class ManagedModel implements OssModel {
 	 * @param services what it needs
 	 */
 	public ManagedModel(ModelSpec spec, ModelServices services) {
-		this.spec = spec;
+		this.name = spec.name();
 		this.services = services;
 		this.place = new ModelPlace(spec, services.root(), services.owner());
-		this.status = new ModelStatus(spec.name(), services.listener());
-		this.fetching = new Fetching(spec, services, this.place, this.status, this.loaded);
+		this.status = new ModelStatus(spec, services.listener(), services.expireAfterAccess());
+		this.evictions = new Evictions(services, this.place, this.status, this.loaded, this.counters);
+		this.refreshing = new Refreshing(services, this.place, this.status, this.loaded, this.evictions);
+		this.fetching = new Fetching(services, this.place, this.status, this.loaded, this.evictions, this.refreshing);
 	}
 
 	@Override
 	public String name() {
-		return this.spec.name();
+		return this.name;
 	}
 
 	@Override
 	public ModelSpec spec() {
-		return this.spec;
+		return this.status.spec;
 	}
 
 	/**
@@ -80,46 +88,89 @@ public final class ManagedModel implements OssModel {
 		this.place.claim();
 	}
 
-	/** Starts to fetch, if that is not done or under way. */
+	/**
+	 * Checks the directory of a model that is to be registered or changed.
+	 * @param spec the model
+	 * @param services what it would need
+	 * @throws io.ossmc.OssModelDirectoryException if it holds somebody else's files
+	 */
+	public static void requireUsable(ModelSpec spec, ModelServices services) {
+		new ModelPlace(spec, services.root(), services.owner()).claim();
+	}
+
+	/** Says that it is about to be started, together with others. */
+	public void announceStart() {
+		if (this.status.pinned()) {
+			this.services.pinned().expect(this.name);
+		}
+	}
+
+	/**
+	 * Lets the connector do what the model needs by itself: fetch it if it is eager and
+	 * not there, and look for changes.
+	 */
 	public void start() {
-		fetch();
+		synchronized (this.status) {
+			this.status.active = true;
+		}
+		if (this.status.eager()) {
+			fetch();
+		}
+		this.refreshing.settle();
 	}
 
 	@Override
 	public ModelLease lease() {
 		CallerThread.mayBlock("OssModel.lease()", "OssModel.whenReady()");
-		return lease(true);
+		return new WatchedLease(take(true), this.name, this.services.leaks());
 	}
 
 	/**
 	 * As {@link #lease()}.
 	 * @param revocable whether closing the connector takes it away, or waits for it
 	 */
-	ModelLease lease(boolean revocable) {
+	VersionLease take(boolean revocable) {
 		while (true) {
 			CompletableFuture<ModelVersion> fetched = fetch();
 			this.counters.used(fetched.isDone());
-			ModelVersion ready = Waiting.on(fetched, "model " + name(), null);
-			try {
-				return ready.lease(revocable);
+			VersionLease lease = await(fetched, revocable);
+			if (lease != null) {
+				return lease;
 			}
-			catch (IllegalStateException _) {
-				// Given up between the two: fetch it again.
-			}
+			Waiting.on(fetched.join().retirement(), "model " + this.name + " to be given up", null);
 		}
+	}
+
+	/** Null if it is being given up. */
+	private @Nullable VersionLease await(CompletableFuture<ModelVersion> fetched, boolean revocable) {
+		CompletableFuture<Optional<VersionLease>> leased = fetched
+			.thenApply((version) -> Optional.ofNullable(version.lease(revocable)));
+		try {
+			return Waiting.on(leased, "model " + this.name, null).orElse(null);
+		}
+		catch (RuntimeException ex) {
+			// Who does not wait any longer does not get one later.
+			leased.thenAccept((late) -> late.ifPresent(VersionLease::close));
+			throw ex;
+		}
+	}
+
+	/** Whether leases are of that version now. */
+	boolean isCurrent(ModelVersion version) {
+		return this.status.version == version;
 	}
 
 	@Override
 	public OssModel await() {
 		CallerThread.mayBlock("OssModel.await()", "OssModel.whenReady()");
-		Waiting.on(fetch(), "model " + name(), null);
+		Waiting.on(fetch(), "model " + this.name, null);
 		return this;
 	}
 
 	@Override
 	public OssModel await(Duration timeout) {
 		CallerThread.mayBlock("OssModel.await(Duration)", "OssModel.whenReady()");
-		Waiting.on(fetch(), "model " + name(), timeout);
+		Waiting.on(fetch(), "model " + this.name, timeout);
 		return this;
 	}
 
@@ -152,7 +203,7 @@ public final class ManagedModel implements OssModel {
 			this.loaded.add(handle);
 			ready = this.status.state == ModelState.READY;
 		}
-		if (ready && this.spec.mode() == ModelMode.EAGER) {
+		if (ready && this.status.eager()) {
 			handle.build();
 		}
 		return handle;
@@ -178,39 +229,74 @@ public final class ManagedModel implements OssModel {
 
 	@Override
 	public boolean evict() {
-		ModelVersion gone;
 		synchronized (this.status) {
-			gone = this.status.version;
-			if (gone == null || this.status.state != ModelState.READY) {
+			if (this.status.version == null) {
 				stop();
 				return true;
 			}
-			if (this.status.leases() > this.loaded.leases() || !this.loaded.idle()) {
-				return false;
-			}
-			this.status.unpin();
-			this.status.version = null;
-			this.status.attempt = null;
-			this.status.readyAt = null;
-			this.status.change(ModelState.ABSENT);
-			this.place.hide(gone.directory());
 		}
-		this.loaded.unload();
-		gone.retire();
-		this.counters.evicted(gone.plan().bytes());
-		this.status.announcements
-			.note(() -> this.services.listener().evicted(name(), EvictionCause.EXPLICIT, gone.plan().bytes()));
-		this.status.announcements.tell();
-		return true;
+		return this.evictions.evict();
 	}
 
 	@Override
 	public CompletableFuture<Boolean> refresh() {
-		throw new UnsupportedOperationException("work in progress");
+		return this.services.threads().handOver(this.refreshing.refresh());
 	}
 
-	/** Ends an attempt under way; what is ready stays. */
+	/**
+	 * Takes the stable path away, before those of several models change.
+	 */
+	public void leaveDirectory() {
+		this.place.leave();
+	}
+
+	/**
+	 * Makes it what another specification of the same name says.
+	 * @param spec what it is to be
+	 * @param started whether the connector is
+	 */
+	public void change(ModelSpec spec, boolean started) {
+		ModelSpec before;
+		boolean ready;
+		synchronized (this.status) {
+			before = this.status.spec;
+			this.status.spec = spec;
+			if (!ModelStatus.sameObjects(before, spec)) {
+				this.fetching.restart();
+			}
+			ready = this.status.state == ModelState.READY;
+		}
+		if (!Objects.equals(before.directory(), spec.directory())) {
+			settleDirectory(spec);
+		}
+		if (ready && this.status.eager()) {
+			this.loaded.build();
+		}
+		if (started) {
+			start();
+		}
+		else {
+			this.refreshing.settle();
+		}
+		this.status.announcements.tell();
+	}
+
+	private void settleDirectory(ModelSpec spec) {
+		try {
+			this.place.settle(spec.directory());
+		}
+		catch (OssModelException ex) {
+			// It was free a moment ago. The next version claims it again.
+			log.warn("Model {} has no directory: {}", this.name, ex.getMessage());
+		}
+	}
+
+	/** Ends what is under way; what is ready stays. */
 	public void stop() {
+		synchronized (this.status) {
+			this.status.active = false;
+			this.refreshing.stop();
+		}
 		this.fetching.stop();
 	}
 
@@ -219,14 +305,9 @@ public final class ManagedModel implements OssModel {
 	 * @param nanos how long
 	 */
 	public void awaitIdle(long nanos) {
-		ModelVersion current;
-		int own;
-		synchronized (this.status) {
-			current = this.status.version;
-			own = ((this.status.pin != null) ? 1 : 0) + this.loaded.holds();
-		}
-		if (current != null && !current.awaitLeases(own, nanos)) {
-			log.warn("Model {} is still under {} leases", name(), current.leases() - own);
+		ModelVersion current = this.status.version;
+		if (current != null && !current.awaitLeases(nanos)) {
+			log.warn("Model {} is still under {} leases", this.name, current.leases());
 		}
 	}
 
@@ -241,35 +322,39 @@ public final class ManagedModel implements OssModel {
 	public CompletableFuture<Void> remove(boolean revoke) {
 		ModelVersion gone;
 		Attempt running;
+		CompletableFuture<Void> refreshed;
 		synchronized (this.status) {
 			this.status.removed = true;
 			gone = this.status.version;
 			running = this.status.attempt;
+			refreshed = this.refreshing.ended();
 			this.status.version = null;
-			this.status.unpin();
+			this.status.held = false;
+			this.status.heldByRefresh = false;
 		}
 		stop();
+		this.services.pinned().forget(this.name);
 		this.loaded.close();
 		this.place.abandon();
 		CompletableFuture<Void> ended = (running != null) ? running.ended() : CompletableFuture.completedFuture(null);
 		CompletableFuture<Void> freed = (gone == null) ? CompletableFuture.completedFuture(null)
 				: revoke ? gone.revoke() : gone.retire();
-		return CompletableFuture.allOf(ended, freed);
+		return CompletableFuture.allOf(ended, refreshed, freed);
 	}
 
 	/**
-	 * Leases that users hold.
+	 * Leases and uses of loaded objects that are open.
 	 * @return how many, without the connector's own
 	 */
 	public int leases() {
-		return this.status.leases();
+		return this.status.users();
 	}
 
 	@Override
 	public ModelProgress progress() {
 		synchronized (this.status) {
-			return ProgressReport.of(this.spec, this.place.path(), this.status, this.fetching.retries(),
-					this.loaded.error());
+			return ProgressReport.of(this.status, this.place.path(), this.fetching.retries(), this.loaded.error(),
+					this.refreshing.next());
 		}
 	}
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.ossmc.ModelSpec;
 import io.ossmc.region.MemoryRoot;
@@ -21,20 +23,26 @@ final class ModelPlace {
 
 	private static final Logger log = LoggerFactory.getLogger(ModelPlace.class);
 
-	private final ModelSpec spec;
+	private final String name;
 
 	private final MemoryRoot root;
 
 	private final Owner owner;
 
+	private volatile @Nullable Path configured;
+
 	private @Nullable StablePath stable;
 
 	private @Nullable Path shown;
 
+	/** Files of the version shown that are complete. */
+	private final Set<String> files = new LinkedHashSet<>();
+
 	private boolean abandoned;
 
 	ModelPlace(ModelSpec spec, MemoryRoot root, Owner owner) {
-		this.spec = spec;
+		this.name = spec.name();
+		this.configured = spec.directory();
 		this.root = root;
 		this.owner = owner;
 	}
@@ -45,18 +53,17 @@ final class ModelPlace {
 	 */
 	synchronized void claim() {
 		if (this.stable == null && !this.abandoned) {
-			Path configured = this.spec.directory();
-			this.stable = StablePath.claim((configured != null) ? configured : defaultPath(), this.owner);
+			this.stable = StablePath.claim(path(), this.owner);
 		}
 	}
 
 	private Path defaultPath() {
-		return this.owner.directory().resolve("models").resolve(this.spec.name());
+		return this.owner.directory().resolve("models").resolve(this.name);
 	}
 
 	/** The stable path, whether it is there already or not. */
 	Path path() {
-		Path configured = this.spec.directory();
+		Path configured = this.configured;
 		return ((configured != null) ? configured : defaultPath()).toAbsolutePath().normalize();
 	}
 
@@ -66,12 +73,12 @@ final class ModelPlace {
 	}
 
 	Path newStaging() throws IOException {
-		return fresh(this.owner.directory().resolve("staging"), this.spec.name());
+		return fresh(this.owner.directory().resolve("staging"), this.name);
 	}
 
 	/** A directory of that name; with a number if an earlier one is still leased. */
 	Path newVersion(String version) throws IOException {
-		return fresh(this.owner.directory().resolve("versions").resolve(this.spec.name()), version);
+		return fresh(this.owner.directory().resolve("versions").resolve(this.name), version);
 	}
 
 	/** Made here and now, so that no other attempt can have the same. */
@@ -115,6 +122,34 @@ final class ModelPlace {
 		}
 	}
 
+	/** Takes the stable path away, until it is {@linkplain #settle settled} elsewhere. */
+	synchronized void leave() {
+		if (this.stable != null) {
+			removeStable(this.stable);
+			this.stable = null;
+		}
+	}
+
+	/**
+	 * Lets another path show what the stable path showed.
+	 * @throws io.ossmc.OssModelDirectoryException if it is somebody else's
+	 */
+	synchronized void settle(@Nullable Path directory) {
+		this.configured = directory;
+		claim();
+		Path version = this.shown;
+		if (version != null) {
+			List<String> names = List.copyOf(this.files);
+			try {
+				show(version);
+				names.forEach(this::published);
+			}
+			catch (IOException ex) {
+				throw StablePath.unusable(path(), ex);
+			}
+		}
+	}
+
 	private void point(Path version, List<String> files) throws FileAlreadyExistsException {
 		if (this.stable != null) {
 			try {
@@ -128,9 +163,12 @@ final class ModelPlace {
 			}
 		}
 		this.shown = version;
+		this.files.clear();
+		this.files.addAll(files);
 	}
 
 	synchronized void published(String file) {
+		this.files.add(file);
 		if (this.stable != null) {
 			try {
 				this.stable.published(file);
@@ -156,14 +194,16 @@ final class ModelPlace {
 
 	private void hide() {
 		this.shown = null;
-		if (this.stable != null) {
-			try {
-				this.stable.remove();
-			}
-			catch (IOException ex) {
-				log.warn("The link {} could not be removed; remove it by hand: {}", this.stable.path(), ex.toString());
-			}
-			this.stable = null;
+		this.files.clear();
+		leave();
+	}
+
+	private static void removeStable(StablePath stable) {
+		try {
+			stable.remove();
+		}
+		catch (IOException ex) {
+			log.warn("The link {} could not be removed; remove it by hand: {}", stable.path(), ex.toString());
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 import io.ossmc.cache.IdleEntries;
+import io.ossmc.cache.Leaks;
 import io.ossmc.cache.MemoryBudget;
 import io.ossmc.region.MemoryRoot;
 import io.ossmc.region.Owner;
@@ -26,10 +27,14 @@ import io.ossmc.transfer.TransferEngine;
  * @param threads run what waits
  * @param listener told of changes
  * @param admissionTimeout how long a model waits for memory
+ * @param expireAfterAccess how long a lazy model may be idle that has no time of its own
+ * @param pinned what stays in memory
+ * @param leaks notices leases that are lost
  * @param clock for timestamps
  * @param nanoTime for durations
  */
 public record ModelServices(Stores stores, TransferEngine engine, MemoryBudget budget, IdleEntries idle,
 		MemoryRoot root, Owner owner, HeldFiles files, ConnectorThreads threads, OssModelListener listener,
-		Duration admissionTimeout, InstantSource clock, LongSupplier nanoTime) {
+		Duration admissionTimeout, Duration expireAfterAccess, PinnedSet pinned, Leaks leaks, InstantSource clock,
+		LongSupplier nanoTime) {
 }

@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One complete version of a model in memory. Lives until it is retired and its last lease
@@ -25,6 +28,10 @@ final class ModelVersion {
 	private final Set<VersionLease> leases = ConcurrentHashMap.newKeySet();
 
 	private final CompletableFuture<Void> freed = new CompletableFuture<>();
+
+	private final CompletableFuture<Void> retirement = new CompletableFuture<>();
+
+	private @Nullable Idleness idleness;
 
 	private boolean retired;
 
@@ -60,29 +67,55 @@ final class ModelVersion {
 		return this.files;
 	}
 
+	/** Real pages. */
+	long charged() {
+		return this.files.values().stream().distinct().mapToLong(HeldFile::charged).sum();
+	}
+
+	/** Whether another process has a file of it open or mapped. */
+	boolean heldElsewhere() {
+		return this.files.values().stream().anyMatch((file) -> file.region().heldElsewhere());
+	}
+
+	/** Says who counts its users; before anybody sees it. */
+	void countedBy(Idleness counter) {
+		this.idleness = counter;
+	}
+
+	Idleness idleness() {
+		return Objects.requireNonNull(this.idleness);
+	}
+
 	/**
 	 * Takes a lease.
 	 * @param revocable whether {@link #revoke()} takes it away
-	 * @throws IllegalStateException if the version is retired
+	 * @return null if the version is being given up: its {@link #retirement()} follows
 	 */
-	synchronized VersionLease lease(boolean revocable) {
-		if (this.retired) {
-			throw new IllegalStateException("version " + this.plan.version() + " has been given up");
+	@Nullable VersionLease lease(boolean revocable) {
+		if (!idleness().enter()) {
+			return null;
 		}
-		VersionLease lease = new VersionLease(this, revocable);
-		this.leases.add(lease);
-		return lease;
+		synchronized (this) {
+			if (!this.retired) {
+				VersionLease lease = new VersionLease(this, revocable);
+				this.leases.add(lease);
+				return lease;
+			}
+		}
+		idleness().leave();
+		return null;
 	}
 
+	/** Leases of users, not those of loaded objects. */
 	int leases() {
-		return this.leases.size();
+		return (int) this.leases.stream().filter(VersionLease::revocable).count();
 	}
 
-	/** Waits until there are no more leases than these. */
-	synchronized boolean awaitLeases(int most, long nanos) {
+	/** Waits until users have closed their leases. */
+	synchronized boolean awaitLeases(long nanos) {
 		long deadline = System.nanoTime() + nanos;
 		try {
-			while (this.leases.size() > most) {
+			while (leases() > 0) {
 				long left = deadline - System.nanoTime();
 				if (left <= 0) {
 					return false;
@@ -99,8 +132,9 @@ final class ModelVersion {
 
 	void closed(VersionLease lease) {
 		synchronized (this) {
+			boolean held = this.leases.remove(lease);
 			notifyAll();
-			if (!this.leases.remove(lease) || !this.retired || !this.leases.isEmpty() || this.freeing) {
+			if (!held || !this.retired || !this.leases.isEmpty() || this.freeing) {
 				return;
 			}
 			this.freeing = true;
@@ -114,6 +148,10 @@ final class ModelVersion {
 	 * keep it
 	 */
 	CompletableFuture<Void> retire() {
+		if (this.idleness != null) {
+			this.idleness.end();
+		}
+		this.retirement.complete(null);
 		synchronized (this) {
 			this.retired = true;
 			if (!this.leases.isEmpty() || this.freeing) {
@@ -123,6 +161,11 @@ final class ModelVersion {
 		}
 		free();
 		return this.freed;
+	}
+
+	/** Completes when the model has let go of it, so that another one can come. */
+	CompletableFuture<Void> retirement() {
+		return this.retirement;
 	}
 
 	/** Gives it up and takes leases away: their views throw from now on. */

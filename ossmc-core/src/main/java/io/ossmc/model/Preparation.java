@@ -22,6 +22,7 @@ import io.ossmc.store.ObjectStore;
 import io.ossmc.thread.Waiting;
 import io.ossmc.transfer.Transfer;
 import io.ossmc.transfer.TransferRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,41 +46,37 @@ final class Preparation {
 
 	private final Attempt attempt;
 
-	private final Runnable admitted;
-
-	private final Way way;
+	private final Terms terms;
 
 	/**
-	 * Creates a try to fetch a model of which nothing is there.
+	 * Creates a try.
 	 * @param spec the model
 	 * @param place where its files go
 	 * @param services what it needs
 	 * @param attempt told how far it is
-	 * @param admitted called when it has its memory
+	 * @param terms what is particular about it
 	 */
-	Preparation(ModelSpec spec, ModelPlace place, ModelServices services, Attempt attempt, Runnable admitted) {
-		this(spec, place, services, attempt, admitted, Way.ALONE);
-	}
-
-	/**
-	 * Creates a try.
-	 * @param way whether another version is serving
-	 */
-	Preparation(ModelSpec spec, ModelPlace place, ModelServices services, Attempt attempt, Runnable admitted, Way way) {
+	Preparation(ModelSpec spec, ModelPlace place, ModelServices services, Attempt attempt, Terms terms) {
 		this.spec = spec;
 		this.place = place;
 		this.services = services;
 		this.attempt = attempt;
-		this.admitted = admitted;
-		this.way = way;
+		this.terms = terms;
 	}
 
-	ModelVersion run() throws InterruptedException {
+	/**
+	 * Does it.
+	 * @return the version; null if what is listed is not wanted
+	 */
+	@Nullable ModelVersion run() throws InterruptedException {
 		this.place.claim();
 		ObjectStore store = this.services.stores().of(OssUri.parse(this.spec.uri()).bucket());
 		for (int plans = 1;; plans++) {
 			this.attempt.requireWanted();
 			VersionPlan plan = plan(store);
+			if (!this.terms.wanted(plan)) {
+				return null;
+			}
 			try {
 				return prepare(plan, store);
 			}
@@ -106,8 +103,6 @@ final class Preparation {
 		VersionPlan plan = VersionPlan.of(this.spec, store);
 		this.attempt.plan(plan);
 		this.attempt.phase("list", now() - start);
-		log.info("Model {}: version {}, {} files, {} bytes at {}", this.spec.name(), plan.version(),
-				plan.files().size(), plan.bytes(), plan.uri());
 		return plan;
 	}
 
@@ -117,10 +112,13 @@ final class Preparation {
 		List<Path> directories = new ArrayList<>();
 		boolean complete = false;
 		try {
-			new FileAdmission(this.spec, this.services, this.attempt, this.way).admit(plan, files);
+			log.info("Model {}: version {}, {} files, {} bytes at {}", this.spec.name(), plan.version(),
+					plan.files().size(), plan.bytes(), plan.uri());
+			this.terms.planned(plan);
+			new FileAdmission(this.spec, this.services, this.attempt, this.terms.way()).admit(plan, files);
 			this.attempt.requireWanted();
 			this.services.root().requireRoom("model " + this.spec.name(), files.oursBytes());
-			this.admitted.run();
+			this.terms.admitted();
 			Path version = this.place.newVersion(plan.version());
 			directories.add(version);
 			Path staging = this.place.newStaging();
@@ -131,13 +129,10 @@ final class Preparation {
 				Files.createDirectories(staged.getParent());
 				files.get(file).place(SharedRegion.create(staged, file.size()));
 			}
-			if (this.way == Way.ALONE) {
+			if (this.terms.way() == Way.ALONE) {
 				this.place.show(version);
 			}
 			ModelVersion result = fill(plan, store, files, transfers, version);
-			if (this.way == Way.BESIDE) {
-				this.place.show(version, plan.files().stream().map(PlannedFile::name).toList());
-			}
 			files.claimed();
 			complete = true;
 			FileTrees.delete(staging);
@@ -226,7 +221,7 @@ final class Preparation {
 			Files.createDirectories(target.getParent());
 			fetch.held().link(target);
 		}
-		if (this.way == Way.ALONE) {
+		if (this.terms.way() == Way.ALONE) {
 			this.place.published(name);
 		}
 		this.attempt.published(name, target);
@@ -246,6 +241,24 @@ final class Preparation {
 		return this.services.nanoTime().getAsLong();
 	}
 
+	/** What is particular about a try. Called on its thread. */
+	interface Terms {
+
+		/** Whether to fetch what is listed. */
+		default boolean wanted(VersionPlan plan) {
+			return true;
+		}
+
+		/** It will be fetched, unless this throws. */
+		void planned(VersionPlan plan) throws InterruptedException;
+
+		/** The memory is there. */
+		void admitted();
+
+		Way way();
+
+	}
+
 	/** How a version comes into the world. */
 	enum Way {
 
@@ -253,8 +266,8 @@ final class Preparation {
 		ALONE,
 
 		/**
-		 * Another one is serving: takes only memory that is there now, and its place
-		 * shows it in one step when all files have come.
+		 * Another one is serving: takes only memory that is there now, and leaves it to
+		 * others to show it.
 		 */
 		BESIDE
 

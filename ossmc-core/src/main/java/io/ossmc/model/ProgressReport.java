@@ -18,8 +18,9 @@ final class ProgressReport {
 	}
 
 	/** Of the model; the caller holds the lock of its status. */
-	static ModelProgress of(ModelSpec spec, Path path, ModelStatus status, RetrySchedule retries,
-			@Nullable OssModelException loadError) {
+	static ModelProgress of(ModelStatus status, Path path, RetrySchedule retries, @Nullable OssModelException loadError,
+			@Nullable ModelProgress next) {
+		ModelSpec spec = status.spec;
 		Attempt attempt = status.attempt;
 		OssModelException error = (status.error != null) ? status.error : loadError;
 		ModelVersion ready = status.version;
@@ -29,10 +30,25 @@ final class ProgressReport {
 		return new ModelProgress(spec.name(), spec.uri(), path, spec.mode(), status.state, status.serving,
 				(attempt != null && attempt.plan() != null) ? attempt.plan().version() : null,
 				ready != null && ready.verified(), total, fetched, rate, (attempt != null) ? attempt.startedAt() : null,
-				status.readyAt, eta(status.state, total - fetched, rate), status.leases(), retries.failures(),
+				status.readyAt, eta(status.state, total - fetched, rate), status.users(), retries.failures(),
 				retries.nextAttemptAt(), (error != null) ? error.getMessage() : null,
-				(attempt != null) ? attempt.phases() : Map.of(), null,
+				(attempt != null) ? attempt.phases() : Map.of(), next,
 				(attempt != null) ? attempt.fileProgress() : List.of());
+	}
+
+	/** Of what is coming beside it, or did not come. */
+	static ModelProgress ofNext(Refresh refresh, Path path, RetrySchedule retries) {
+		ModelSpec spec = refresh.spec();
+		Attempt attempt = refresh.attempt();
+		VersionPlan plan = attempt.plan();
+		OssModelException error = refresh.error();
+		long total = attempt.totalBytes();
+		long fetched = attempt.fetchedBytes();
+		long rate = attempt.meter().perSecond();
+		return new ModelProgress(spec.name(), spec.uri(), path, spec.mode(), refresh.state(), false,
+				(plan != null) ? plan.version() : null, false, total, fetched, rate, attempt.startedAt(), null,
+				eta(refresh.state(), total - fetched, rate), 0, retries.failures(), retries.nextAttemptAt(),
+				(error != null) ? error.getMessage() : null, attempt.phases(), null, attempt.fileProgress());
 	}
 
 	private static long fetched(@Nullable Attempt attempt, ModelState state) {

@@ -12,7 +12,8 @@ import io.ossmc.region.RegionLease;
 import io.ossmc.region.SharedRegion;
 
 /**
- * Holds a version; its views of the files are leases of their regions and end with it.
+ * Holds a version; its views of the files are leases of their regions and end with it. It
+ * is in use from the beginning, until it is closed or {@linkplain #rest() rests}.
  * Thread-safe.
  */
 final class VersionLease implements ModelLease {
@@ -23,11 +24,17 @@ final class VersionLease implements ModelLease {
 
 	private final Map<String, RegionLease> views = new HashMap<>();
 
+	private boolean inUse = true;
+
 	private boolean closed;
 
 	VersionLease(ModelVersion version, boolean revocable) {
 		this.version = version;
 		this.revocable = revocable;
+	}
+
+	ModelVersion held() {
+		return this.version;
 	}
 
 	boolean revocable() {
@@ -54,7 +61,7 @@ final class VersionLease implements ModelLease {
 
 	@Override
 	public List<String> files() {
-		return this.version.plan().files().stream().map(PlannedFile::name).toList();
+		return this.version.plan().names();
 	}
 
 	@Override
@@ -73,10 +80,28 @@ final class VersionLease implements ModelLease {
 		return held.region();
 	}
 
-	private synchronized void requireOpen() {
-		if (this.closed) {
+	synchronized boolean isOpen() {
+		return !this.closed;
+	}
+
+	private void requireOpen() {
+		if (!isOpen()) {
 			throw new IllegalStateException("the lease is closed");
 		}
+	}
+
+	/**
+	 * Goes on to hold the memory, but is not a use of it any more: the version may become
+	 * idle and be given up, which closes the lease.
+	 */
+	void rest() {
+		synchronized (this) {
+			if (!this.inUse) {
+				return;
+			}
+			this.inUse = false;
+		}
+		this.version.idleness().leave();
 	}
 
 	@Override
@@ -90,6 +115,7 @@ final class VersionLease implements ModelLease {
 			this.views.clear();
 		}
 		this.version.closed(this);
+		rest();
 	}
 
 }

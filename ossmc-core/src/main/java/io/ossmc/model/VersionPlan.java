@@ -89,6 +89,10 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 		}
 	}
 
+	List<String> names() {
+		return this.files.stream().map(PlannedFile::name).toList();
+	}
+
 	/** All bytes. */
 	long bytes() {
 		return this.files.stream().mapToLong(PlannedFile::size).sum();

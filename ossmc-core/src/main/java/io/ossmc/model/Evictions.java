@@ -1,0 +1,100 @@
+package io.ossmc.model;
+
+import io.ossmc.ModelState;
+import io.ossmc.spi.OssModelListener.EvictionCause;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a model from {@code READY} to {@code ABSENT}: what is built from it is closed
+ * first, then the leases of that, then the memory goes. Shares the model's status and its
+ * lock.
+ */
+final class Evictions {
+
+	private static final Logger log = LoggerFactory.getLogger(Evictions.class);
+
+	private final ModelServices services;
+
+	private final ModelPlace place;
+
+	private final ModelStatus status;
+
+	private final LoadedObjects loaded;
+
+	private final ModelCounters counters;
+
+	Evictions(ModelServices services, ModelPlace place, ModelStatus status, LoadedObjects loaded,
+			ModelCounters counters) {
+		this.services = services;
+		this.place = place;
+		this.status = status;
+		this.loaded = loaded;
+		this.counters = counters;
+	}
+
+	/** Begins to count who uses a version, with the connector as the first. */
+	void watch(ModelVersion version) {
+		version.countedBy(new Idleness(this.status.name(), version.charged(), this.services.idle(),
+				this.status::expireAfterAccess, version::heldElsewhere, (cause) -> giveUp(version, cause)));
+	}
+
+	/** Unless somebody uses it. */
+	boolean evict() {
+		ModelVersion gone;
+		synchronized (this.status) {
+			gone = this.status.version;
+			if (gone == null || !gone.idleness().endUnlessUsed(this.status.own())) {
+				return gone == null;
+			}
+			absent(gone);
+		}
+		free(gone, EvictionCause.EXPLICIT);
+		return true;
+	}
+
+	/** Nobody uses it, and from now on nobody can. */
+	private void giveUp(ModelVersion gone, EvictionCause cause) {
+		synchronized (this.status) {
+			if (this.status.version != gone) {
+				return;
+			}
+			absent(gone);
+		}
+		free(gone, cause);
+	}
+
+	private void absent(ModelVersion gone) {
+		this.status.version = null;
+		this.status.held = false;
+		this.status.heldByRefresh = false;
+		this.status.attempt = null;
+		this.status.readyAt = null;
+		if (this.status.next != null) {
+			this.status.next.cancel();
+		}
+		this.status.change(ModelState.ABSENT);
+		this.services.pinned().forget(this.status.name());
+		this.place.hide(gone.directory());
+	}
+
+	private void free(ModelVersion gone, EvictionCause cause) {
+		log.info("Model {}: given up ({})", this.status.name(), cause);
+		this.loaded.unload(gone);
+		gone.retire();
+		tell(gone, cause);
+	}
+
+	/** A newer one has taken its place already. */
+	void replaced(ModelVersion old) {
+		old.retire().thenRun(() -> tell(old, EvictionCause.REPLACED));
+	}
+
+	private void tell(ModelVersion gone, EvictionCause cause) {
+		long bytes = gone.plan().bytes();
+		this.counters.evicted(bytes);
+		this.status.announcements.note(() -> this.services.listener().evicted(this.status.name(), cause, bytes));
+		this.status.announcements.tell();
+	}
+
+}

@@ -1,0 +1,177 @@
+package io.ossmc.model;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
+
+import io.ossmc.OssModelCapacityException;
+import io.ossmc.cache.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all pinned models need together: they never make room for one another, so those
+ * that do not fit must not even begin. Sizes are known after the listing only. Whoever
+ * has been listed waits a moment for the others, so that the same models are refused each
+ * time, with one table of all; one that cannot be listed holds nobody up. Thread-safe.
+ */
+public final class PinnedSet {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final long budget;
+
+	private final Map<String, Member> members = new LinkedHashMap<>();
+
+	/**
+	 * Creates an empty set.
+	 * @param budget bytes for all of it
+	 */
+	public PinnedSet(long budget) {
+		this.budget = budget;
+	}
+
+	/** Says that a model is about to be listed. */
+	synchronized void expect(String model) {
+		Member known = this.members.get(model);
+		if (known == null || known.listed.isDone() && !known.admitted) {
+			this.members.put(model, new Member());
+		}
+	}
+
+	/** It has gone, or will not come; others need not wait for it. */
+	synchronized void forget(String model) {
+		Member gone = this.members.remove(model);
+		if (gone != null) {
+			gone.listed.complete(null);
+		}
+	}
+
+	/** Its listing failed: it is not there, but stays in the table. */
+	synchronized void failed(String model) {
+		Member member = this.members.get(model);
+		if (member != null) {
+			member.listed.complete(null);
+		}
+	}
+
+	/**
+	 * Says what a model needs, and whether there is room for it beside the other pinned
+	 * ones.
+	 * @throws OssModelCapacityException if not; shows the table
+	 * @throws InterruptedException if the thread was interrupted while it waited for
+	 * other listings
+	 */
+	void admit(String model, VersionPlan plan, LongUnaryOperator charge) throws InterruptedException {
+		CompletableFuture<Void> others;
+		synchronized (this) {
+			Member member = this.members.computeIfAbsent(model, (_) -> new Member());
+			member.listed(plan, charge);
+			others = CompletableFuture
+				.allOf(this.members.values().stream().map((other) -> other.listed).toArray(CompletableFuture[]::new));
+		}
+		await(others);
+		synchronized (this) {
+			Member member = this.members.get(model);
+			// What is larger than the budget by itself is told so elsewhere.
+			if (member != null && !member.admitted && sum(member.objects) <= this.budget) {
+				if (!fits(model)) {
+					throw refused();
+				}
+				member.admitted = true;
+			}
+		}
+	}
+
+	/** It is there: it has that room, whatever comes. */
+	synchronized void hold(String model, VersionPlan plan, LongUnaryOperator charge) {
+		Member member = this.members.computeIfAbsent(model, (_) -> new Member());
+		member.listed(plan, charge);
+		member.admitted = true;
+	}
+
+	private static void await(CompletableFuture<Void> others) throws InterruptedException {
+		try {
+			others.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException _) {
+			// Those that are not known by now come later, if there is room.
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Those that are in stay in; of the others, whoever is first goes first. */
+	private boolean fits(String model) {
+		Map<ObjectVersion, Long> in = new HashMap<>();
+		this.members.values()
+			.stream()
+			.filter((member) -> member.admitted)
+			.forEach((member) -> in.putAll(member.objects));
+		for (Map.Entry<String, Member> each : this.members.entrySet()) {
+			Map<ObjectVersion, Long> with = new HashMap<>(in);
+			with.putAll(each.getValue().objects);
+			boolean room = sum(with) <= this.budget;
+			if (each.getKey().equals(model)) {
+				return room;
+			}
+			if (room) {
+				in.putAll(with);
+			}
+		}
+		return false;
+	}
+
+	private static long sum(Map<ObjectVersion, Long> objects) {
+		return objects.values().stream().mapToLong(Long::longValue).sum();
+	}
+
+	private OssModelCapacityException refused() {
+		Map<ObjectVersion, Long> all = new HashMap<>();
+		this.members.values().forEach((member) -> all.putAll(member.objects));
+		int width = this.members.keySet().stream().mapToInt(String::length).max().orElse(0);
+		String table = this.members.entrySet()
+			.stream()
+			.map((each) -> "  " + each.getKey() + " ".repeat(width - each.getKey().length() + 2) + row(each))
+			.collect(Collectors.joining("\n"));
+		return new OssModelCapacityException(
+				"The models that are to stay in memory do not fit together: they need " + Bytes.show(sum(all))
+						+ ", the whole budget is " + Bytes.show(this.budget) + ":\n" + table + "\n",
+				"Raise ossmc.cache.max-size (and the container's memory limit), take fewer files (include, exclude), "
+						+ "or let some go when they are not used (mode: lazy, or an expire-after-access of their own).",
+				true);
+	}
+
+	private String row(Map.Entry<String, Member> each) {
+		Member member = each.getValue();
+		return member.objects.isEmpty() ? "not listed yet"
+				: Bytes.show(sum(member.objects)) + (member.admitted || fits(each.getKey()) ? "" : "  does not fit");
+	}
+
+	private static final class Member {
+
+		/** Completes when it has been listed, or will not be. */
+		private final CompletableFuture<@Nullable Void> listed = new CompletableFuture<>();
+
+		/** What it needs, when it has been listed. */
+		private Map<ObjectVersion, Long> objects = Map.of();
+
+		private boolean admitted;
+
+		private void listed(VersionPlan plan, LongUnaryOperator charge) {
+			Map<ObjectVersion, Long> needed = new HashMap<>();
+			plan.files().forEach((file) -> needed.put(ObjectVersion.of(file), charge.applyAsLong(file.size())));
+			this.objects = needed;
+			this.listed.complete(null);
+		}
+
+	}
+
+}
