@@ -35,6 +35,8 @@ final class Attempt {
 
 	private final long startNanos;
 
+	private final CompletableFuture<ModelVersion> arrived = new CompletableFuture<>();
+
 	private final CompletableFuture<ModelVersion> result = new CompletableFuture<>();
 
 	private final Map<String, CompletableFuture<Path>> awaitedFiles = new ConcurrentHashMap<>();
@@ -72,6 +74,15 @@ final class Attempt {
 		return this.startedAt;
 	}
 
+	/**
+	 * Completes just before the result does, while the connector itself holds the
+	 * version: for what has to be done before others can give it up.
+	 */
+	CompletableFuture<ModelVersion> arrived() {
+		return this.arrived;
+	}
+
+	/** For all who wait. */
 	CompletableFuture<ModelVersion> result() {
 		return this.result;
 	}
@@ -168,15 +179,22 @@ final class Attempt {
 	void fail(OssModelException reason) {
 		Attempt next = this.successor;
 		if (next == null) {
+			this.arrived.completeExceptionally(reason);
 			this.result.completeExceptionally(reason);
-			return;
 		}
-		next.result.whenComplete((version, error) -> {
+		else {
+			forward(next.arrived, this.arrived);
+			forward(next.result, this.result);
+		}
+	}
+
+	private static void forward(CompletableFuture<ModelVersion> from, CompletableFuture<ModelVersion> to) {
+		from.whenComplete((version, error) -> {
 			if (error != null) {
-				this.result.completeExceptionally(error);
+				to.completeExceptionally(error);
 			}
 			else {
-				this.result.complete(version);
+				to.complete(version);
 			}
 		});
 	}

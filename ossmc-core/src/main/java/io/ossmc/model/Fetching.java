@@ -143,13 +143,15 @@ final class Fetching {
 				took.toMillis() / 1000.0, Bytes.show((long) (bytes * 1e9 / Math.max(1, took.toNanos()))),
 				ready.verified() ? "verified" : "not verified: OSS sent no checksums, or verification is off");
 		this.status.announcements.tell();
-		// Those who wait for a lease get it here and now, before anybody can say that
-		// nobody uses it.
+		// Those who wait get their leases before it is let go, and go on afterwards: so
+		// it
+		// is never idle before they have used it, and its time begins when they leave.
+		current.arrived().complete(ready);
+		this.refreshing.settle();
 		current.result().complete(ready);
 		if (this.status.eager()) {
 			this.loaded.build();
 		}
-		this.refreshing.settle();
 		latchServing();
 	}
 

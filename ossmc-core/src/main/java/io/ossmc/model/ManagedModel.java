@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.ossmc.LoadedModel;
 import io.ossmc.ModelLease;
@@ -131,22 +132,23 @@ public final class ManagedModel implements OssModel {
 	 */
 	VersionLease take(boolean revocable) {
 		while (true) {
-			CompletableFuture<ModelVersion> fetched = fetch();
-			this.counters.used(fetched.isDone());
-			VersionLease lease = await(fetched, revocable);
+			Attempt attempt = fetch();
+			this.counters.used(attempt.result().isDone());
+			VersionLease lease = await(attempt, revocable);
 			if (lease != null) {
 				return lease;
 			}
-			Waiting.on(fetched.join().retirement(), "model " + this.name + " to be given up", null);
+			Waiting.on(attempt.result().join().retirement(), "model " + this.name + " to be given up", null);
 		}
 	}
 
 	/** Null if it is being given up. */
-	private @Nullable VersionLease await(CompletableFuture<ModelVersion> fetched, boolean revocable) {
-		CompletableFuture<Optional<VersionLease>> leased = fetched
+	private @Nullable VersionLease await(Attempt attempt, boolean revocable) {
+		CompletableFuture<Optional<VersionLease>> leased = attempt.arrived()
 			.thenApply((version) -> Optional.ofNullable(version.lease(revocable)));
 		try {
-			return Waiting.on(leased, "model " + this.name, null).orElse(null);
+			Waiting.on(attempt.result(), "model " + this.name, null);
+			return leased.join().orElse(null);
 		}
 		catch (RuntimeException ex) {
 			// Who does not wait any longer does not get one later.
@@ -163,31 +165,36 @@ public final class ManagedModel implements OssModel {
 	@Override
 	public OssModel await() {
 		CallerThread.mayBlock("OssModel.await()", "OssModel.whenReady()");
-		Waiting.on(fetch(), "model " + this.name, null);
+		Waiting.on(fetch().result(), "model " + this.name, null);
 		return this;
 	}
 
 	@Override
 	public OssModel await(Duration timeout) {
 		CallerThread.mayBlock("OssModel.await(Duration)", "OssModel.whenReady()");
-		Waiting.on(fetch(), "model " + this.name, timeout);
+		Waiting.on(fetch().result(), "model " + this.name, timeout);
 		return this;
 	}
 
 	@Override
 	public CompletableFuture<OssModel> whenReady() {
-		return this.services.threads().handOver(fetch().thenApply((_) -> this));
+		return handOver((attempt) -> attempt.result().thenApply((_) -> this));
 	}
 
 	@Override
 	public CompletableFuture<Path> whenReady(String file) {
-		CompletableFuture<Path> published;
-		synchronized (this.status) {
-			published = this.status.removed ? CompletableFuture.failedFuture(this.status.gone())
-					: this.fetching.attempt().file(file);
+		return handOver((attempt) -> attempt.file(file));
+	}
+
+	private <T> CompletableFuture<T> handOver(Function<Attempt, CompletableFuture<T>> what) {
+		CompletableFuture<T> future;
+		try {
+			future = what.apply(fetch());
 		}
-		this.status.announcements.tell();
-		return this.services.threads().handOver(published);
+		catch (OssModelException ex) {
+			future = CompletableFuture.failedFuture(ex);
+		}
+		return this.services.threads().handOver(future);
 	}
 
 	@Override
@@ -209,14 +216,19 @@ public final class ManagedModel implements OssModel {
 		return handle;
 	}
 
-	private CompletableFuture<ModelVersion> fetch() {
-		CompletableFuture<ModelVersion> result;
-		synchronized (this.status) {
-			result = this.status.removed ? CompletableFuture.failedFuture(this.status.gone())
-					: this.fetching.attempt().result();
+	/** What is fetched or being fetched. */
+	private Attempt fetch() {
+		try {
+			synchronized (this.status) {
+				if (this.status.removed) {
+					throw this.status.gone();
+				}
+				return this.fetching.attempt();
+			}
 		}
-		this.status.announcements.tell();
-		return result;
+		finally {
+			this.status.announcements.tell();
+		}
 	}
 
 	void forget(Loaded<?> handle) {
@@ -265,6 +277,10 @@ public final class ManagedModel implements OssModel {
 				this.fetching.restart();
 			}
 			ready = this.status.state == ModelState.READY;
+			ModelVersion current = this.status.version;
+			if (current != null && !Objects.equals(before.expireAfterAccess(), spec.expireAfterAccess())) {
+				current.idleness().timeChanged();
+			}
 		}
 		if (!Objects.equals(before.directory(), spec.directory())) {
 			settleDirectory(spec);

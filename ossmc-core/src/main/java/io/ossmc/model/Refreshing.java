@@ -93,7 +93,6 @@ final class Refreshing {
 		if (!this.status.pinned()) {
 			this.services.pinned().forget(this.status.name());
 			this.status.release();
-			current.idleness().timeChanged();
 		}
 		else {
 			this.status.held = this.status.held || current.idleness().enter();
@@ -232,6 +231,7 @@ final class Refreshing {
 		String from = current.from().plan().version();
 		this.status.announcements
 			.note(() -> this.services.listener().refreshed(this.status.name(), from, fresh.plan().version()));
+		current.attempt().arrived().complete(fresh);
 		current.attempt().result().complete(fresh);
 	}
 

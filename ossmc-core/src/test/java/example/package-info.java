@@ -1,0 +1,2 @@
+/** A user's code. */
+package example;
