@@ -26,19 +26,47 @@
  * is a {@link io.ossmc.model.StablePath}: a link to the current version, or where it may
  * not be one, a directory of links.
  * <p>
- * <b>States</b> of a {@link io.ossmc.model.ManagedModel}, changed only under its lock:
+ * <b>States</b> of a {@link io.ossmc.model.ManagedModel}, changed only under the lock of
+ * its {@link io.ossmc.model.ModelStatus}, by {@link io.ossmc.model.Fetching} up to READY
+ * and by {@link io.ossmc.model.Evictions} from there:
  *
  * <pre>
  *            start, lease, await            plan and memory there          all files published
- *   ABSENT ───────────────────────► QUEUED ───────────────────► FETCHING ───────────────────► READY
- *     ▲                              │  ▲                           │                           │
- *     │ stop                         │  │ retry, lease, await       │ error                     │ evict
- *     └──────────────────────────────┤  └───────── FAILED ◄─────────┤                           │
- *     ▲                              └──── error ────►              │                           │
- *     └───────────────────────────────────────────── stop ◄─────────┘                           │
- *     └─────────────────────────────────────────────────────────────────────────────────────────┘
+ *   ABSENT ───────────────────────► QUEUED ───────────────────► FETCHING ───────────────────► READY ──┐
+ *     ▲                              │  ▲                           │                         │  ▲    │ refresh
+ *     │ stop, evict                  │  │ retry, lease, await       │ error                   │  └────┘
+ *     ├──────────────────────────────┤  └───────── FAILED ◄─────────┤                         │
+ *     │                              └──── error ────► │            │                         │
+ *     ├────────────────────────────────── stop, evict ◄┴────────────┘                         │
+ *     └──────────────────────── evict, expired, capacity: only while nobody uses it ◄─────────┘
  * </pre>
  *
+ * <b>Use.</b> Who is in the version of a model that is READY is counted by its
+ * {@link io.ossmc.model.Idleness}: leases, uses of loaded objects (not the objects
+ * themselves, which only hold memory), a refresh that is fetching, and the connector
+ * while it pins the model. With the last one gone the version is one of
+ * {@link io.ossmc.cache.IdleEntries}. It leaves them in one of two ways, of which exactly
+ * one wins: somebody comes, or it is given up; who comes too late waits until the model
+ * is ABSENT and has it fetched again. Giving it up closes the loaded objects, then their
+ * leases, then frees the memory.
+ * <p>
+ * <b>Refresh.</b> Beside a version that is READY {@link io.ossmc.model.Refreshing} runs
+ * at most one {@link io.ossmc.model.Refresh}:
+ *
+ * <pre>
+ *   listing ──► same as now: the end
+ *      │
+ *      ▼
+ *   memory at once ──► files complete ──► loaded objects built ──► one step under the lock: the stable path,
+ *      │                   │                   │                   leases from now on, the pin; then each
+ *      └───────────────────┴───────────────────┴──► error:         loaded object; the old version lives
+ *                                  the old one serves on           until its last lease and use
+ * </pre>
+ *
+ * Evicting, stopping or removing the model ends it. A model whose specification names
+ * other objects than before gets these in the same way, and is tried again until it has
+ * them.
+ * <p>
  * An object that is overwritten during a fetch makes a new plan within the same attempt.
  */
 @NullMarked
