@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelCredentials;
 import io.ossmc.OssModelException;
 import io.ossmc.cache.IdleEntries;
+import io.ossmc.cache.Leaks;
 import io.ossmc.cache.MemoryBudget;
 import io.ossmc.emulator.OssEmulator;
 import io.ossmc.emulator.Reaction;
@@ -84,7 +86,8 @@ class PreparationTests {
 				listener, System::nanoTime);
 		HeldFiles files = new HeldFiles(this.owner, root, this.budget, this.idle, Duration.ofMinutes(1), listener);
 		this.services = new ModelServices(stores, engine, this.budget, this.idle, root, this.owner, files, this.threads,
-				listener, Duration.ofSeconds(10), InstantSource.system(), System::nanoTime);
+				listener, Duration.ofSeconds(10), Duration.ofMinutes(1), new PinnedSet(LIMIT), new Leaks(false),
+				InstantSource.system(), System::nanoTime);
 	}
 
 	@AfterEach
@@ -199,8 +202,29 @@ class PreparationTests {
 	}
 
 	private Callable<ModelVersion> prepare(ModelPlace place, Attempt attempt, Preparation.Way way) {
-		return () -> new Preparation(spec(place.path()), place, this.services, attempt, () -> {
-		}, way).run();
+		return () -> {
+			ModelVersion version = Objects.requireNonNull(
+					new Preparation(spec(place.path()), place, this.services, attempt, new AnyTerms(way)).run());
+			version.countedBy(new Idleness("model", version.charged(), this.idle, () -> null, version::heldElsewhere,
+					(_) -> {
+					}));
+			if (way == Preparation.Way.BESIDE) {
+				place.show(version.directory(), version.plan().names());
+			}
+			return version;
+		};
+	}
+
+	private record AnyTerms(Preparation.Way way) implements Preparation.Terms {
+
+		@Override
+		public void planned(VersionPlan plan) {
+		}
+
+		@Override
+		public void admitted() {
+		}
+
 	}
 
 	private static ModelVersion uninterrupted(Callable<ModelVersion> task) {
