@@ -87,7 +87,8 @@ final class Evictions {
 
 	/** A newer one has taken its place already. */
 	void replaced(ModelVersion old) {
-		old.retire().thenRun(() -> tell(old, EvictionCause.REPLACED));
+		// Not on the thread that frees memory: listeners may take their time.
+		this.services.threads().handOver(old.retire()).thenRun(() -> tell(old, EvictionCause.REPLACED));
 	}
 
 	private void tell(ModelVersion gone, EvictionCause cause) {

@@ -43,7 +43,7 @@ final class Loaded<T> implements LoadedModel<T> {
 
 	private @Nullable Built current;
 
-	private @Nullable CompletableFuture<Built> building;
+	private @Nullable Building building;
 
 	private @Nullable OssModelLoadException error;
 
@@ -91,8 +91,22 @@ final class Loaded<T> implements LoadedModel<T> {
 
 	private Built enterBuilt() {
 		while (true) {
-			Built built = Waiting.on(build(), "model " + this.model.name() + " to be loaded", null);
-			if (enter(built)) {
+			Building under = build();
+			CompletableFuture<Boolean> entered = under.arrived().thenApply(this::enter);
+			Built built;
+			try {
+				built = Waiting.on(under.settled(), "model " + this.model.name() + " to be loaded", null);
+			}
+			catch (RuntimeException ex) {
+				// Who does not wait any longer does not come in later.
+				entered.thenAccept((in) -> {
+					if (in) {
+						leave(under.arrived().join());
+					}
+				});
+				throw ex;
+			}
+			if (entered.join()) {
 				return built;
 			}
 			ModelVersion version = built.lease.held();
@@ -156,27 +170,29 @@ final class Loaded<T> implements LoadedModel<T> {
 	}
 
 	/** What is built or being built; begins to build if there is neither. */
-	synchronized CompletableFuture<Built> build() {
+	synchronized Building build() {
 		if (this.closed) {
-			return CompletableFuture.failedFuture(closedError());
+			return new Building(CompletableFuture.failedFuture(closedError()));
 		}
 		if (this.current != null) {
-			return CompletableFuture.completedFuture(this.current);
+			return new Building(CompletableFuture.completedFuture(this.current));
 		}
-		if (this.building == null) {
-			CompletableFuture<Built> future = new CompletableFuture<>();
-			this.building = future;
+		Building under = this.building;
+		if (under == null) {
+			Building fresh = new Building();
+			this.building = fresh;
 			// Not a virtual thread: engines hold their carrier for seconds.
-			Thread.ofPlatform().daemon().name("ossmc-load-" + this.model.name()).start(() -> run(future));
+			Thread.ofPlatform().daemon().name("ossmc-load-" + this.model.name()).start(() -> run(fresh));
+			return fresh;
 		}
-		return this.building;
+		return under;
 	}
 
 	private OssModelException closedError() {
 		return new OssModelTransferException("The loaded model " + this.model.name() + " is closed.", "Load it again.");
 	}
 
-	private void run(CompletableFuture<Built> future) {
+	private void run(Building building) {
 		boolean byLoader = false;
 		try {
 			Built built;
@@ -188,10 +204,13 @@ final class Loaded<T> implements LoadedModel<T> {
 			}
 			while (!built(built));
 			this.model.latchServing();
-			future.complete(built);
+			// Those who wait come in before the version may become idle, and go on after.
+			building.arrived().complete(built);
+			built.lease.rest();
+			building.settled().complete(built);
 		}
 		catch (Throwable ex) {
-			failed(future, ex, byLoader);
+			failed(building, ex, byLoader);
 		}
 	}
 
@@ -222,7 +241,6 @@ final class Loaded<T> implements LoadedModel<T> {
 		if (built.givenUp) {
 			dispose(built);
 		}
-		built.lease.rest();
 		return !outdated;
 	}
 
@@ -231,7 +249,7 @@ final class Loaded<T> implements LoadedModel<T> {
 		this.failures = 0;
 	}
 
-	private void failed(CompletableFuture<Built> future, Throwable cause, boolean byLoader) {
+	private void failed(Building building, Throwable cause, boolean byLoader) {
 		Throwable reason = byLoader ? loadError(cause) : cause;
 		synchronized (this) {
 			this.building = null;
@@ -245,7 +263,8 @@ final class Loaded<T> implements LoadedModel<T> {
 		if (byLoader) {
 			log.warn("{}", reason.getMessage(), cause);
 		}
-		future.completeExceptionally(reason);
+		building.arrived().completeExceptionally(reason);
+		building.settled().completeExceptionally(reason);
 	}
 
 	private OssModelLoadException loadError(Throwable cause) {
@@ -367,6 +386,34 @@ final class Loaded<T> implements LoadedModel<T> {
 				giveUp(old);
 			}
 			fresh.lease.rest();
+		}
+
+	}
+
+	/** An object to come: for those who want to be in it, and then for all. */
+	final class Building {
+
+		private final CompletableFuture<Built> arrived;
+
+		private final CompletableFuture<Built> settled;
+
+		private Building() {
+			this.arrived = new CompletableFuture<>();
+			this.settled = new CompletableFuture<>();
+		}
+
+		/** One that is over. */
+		private Building(CompletableFuture<Built> end) {
+			this.arrived = end;
+			this.settled = end;
+		}
+
+		private CompletableFuture<Built> arrived() {
+			return this.arrived;
+		}
+
+		private CompletableFuture<Built> settled() {
+			return this.settled;
 		}
 
 	}

@@ -101,8 +101,11 @@ public final class ManagedModel implements OssModel {
 
 	/** Says that it is about to be started, together with others. */
 	public void announceStart() {
-		if (this.status.pinned()) {
-			this.services.pinned().expect(this.name);
+		synchronized (this.status) {
+			boolean begins = this.status.state == ModelState.ABSENT || this.status.state == ModelState.FAILED;
+			if (begins && this.status.pinned()) {
+				this.services.pinned().expect(this.name);
+			}
 		}
 	}
 

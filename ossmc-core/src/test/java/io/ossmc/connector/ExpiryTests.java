@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.ossmc.ModelLease;
 import io.ossmc.ModelMode;
@@ -191,6 +192,34 @@ class ExpiryTests {
 			}
 			CompletableFuture.allOf(threads.toArray(CompletableFuture[]::new)).join();
 			await().untilAsserted(() -> assertThat(connector.stats().cache().usedBytes()).isZero());
+		}
+	}
+
+	@Test
+	void whatWasLoadedForSomebodyIsNotGivenUpBeforeHeHasUsedIt() {
+		for (int i = 0; i < 4; i++) {
+			this.oss.put("m" + i + "/file", 1 << 20);
+		}
+		OssModelConnectorBuilder builder = this.oss.connector(this.directory).maxSize(1L << 20);
+		for (int i = 0; i < 4; i++) {
+			builder.model(spec("m" + i).build());
+		}
+		AtomicInteger built = new AtomicInteger();
+		try (OssModelConnector connector = builder.build()) {
+			List<CompletableFuture<Void>> threads = new ArrayList<>();
+			for (int i = 0; i < 4; i++) {
+				var loaded = connector.model("m" + i).load((files) -> {
+					built.incrementAndGet();
+					return files.segment("file");
+				});
+				threads.add(CompletableFuture.runAsync(() -> {
+					for (int use = 0; use < 20; use++) {
+						assertThat(loaded.<Long, RuntimeException>use(MemorySegment::byteSize)).isEqualTo(1 << 20);
+					}
+				}, (task) -> Thread.ofPlatform().start(task)));
+			}
+			CompletableFuture.allOf(threads.toArray(CompletableFuture[]::new)).join();
+			assertThat(built.get()).as("each time for a use").isBetween(4, 80);
 		}
 	}
 

@@ -53,6 +53,20 @@ class PinnedTests {
 	}
 
 	@Test
+	void anObjectThatTwoOfThemHaveIsCountedOnce() {
+		this.oss.put("shared/file", 4 << 20);
+		try (OssModelConnector connector = this.oss.connector(this.directory)
+			.maxSize(6L << 20)
+			.model(ModelSpec.builder("one", "oss://models/shared/").build())
+			.model(ModelSpec.builder("two", "oss://models/shared/").build())
+			.build()) {
+			connector.start();
+			connector.model("one").await();
+			connector.model("two").await();
+		}
+	}
+
+	@Test
 	void onesThatCannotBeListedHoldNobodyUp() {
 		List.of("first", "second").forEach((name) -> this.oss.put(name + "/file", 4 << 20));
 		CompletableFuture<Void> gate = new CompletableFuture<>();
