@@ -260,7 +260,10 @@ class HeldFilesPropertyTests {
 			}
 			FileTrees.delete(version.staging());
 			version.files().claimed();
-			return new ModelVersion(version.plan(), version.directory(), version.files().all());
+			ModelVersion made = new ModelVersion(version.plan(), version.directory(), version.files().all());
+			made.countedBy(new Idleness("model", made.charged(), this.idle, () -> null, made::heldElsewhere, (_) -> {
+			}));
+			return made;
 		}
 
 		private void fail(Begun version) {
