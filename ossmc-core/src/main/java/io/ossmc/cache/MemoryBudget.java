@@ -1,14 +1,10 @@
 package io.ossmc.cache;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.cache.Reservation.Kind;
@@ -24,8 +20,6 @@ public final class MemoryBudget {
 	private static final String REMEDY = "Close leases and objects that are no longer needed, "
 			+ "or raise ossmc.cache.max-size.";
 
-	private static final int SHOWN = 10;
-
 	private final long limit;
 
 	private final RetainedMemory retained;
@@ -39,18 +33,11 @@ public final class MemoryBudget {
 
 	// Guarded by this.
 
-	private final SequencedSet<Reservation> granted = new LinkedHashSet<>();
+	private final Holdings holdings = new Holdings();
 
 	private final SequencedSet<Reservation> demanded = new LinkedHashSet<>();
 
 	private final SequencedSet<Reservation> prefetching = new LinkedHashSet<>();
-
-	/** How many granted parts each request still has. */
-	private final Map<Reservation, Integer> parts = new HashMap<>();
-
-	private long used;
-
-	private long lingering;
 
 	/**
 	 * Creates a budget.
@@ -148,9 +135,7 @@ public final class MemoryBudget {
 		if (reservation.state() != State.GRANTED) {
 			throw new IllegalStateException(reservation.holder() + " has no memory to be split");
 		}
-		Reservation part = reservation.part(bytes);
-		hold(part);
-		return part;
+		return this.holdings.split(reservation, bytes);
 	}
 
 	void lingers(Reservation reservation) {
@@ -158,8 +143,7 @@ public final class MemoryBudget {
 			if (reservation.state() != State.GRANTED || reservation.lingering()) {
 				return;
 			}
-			reservation.lingering(true);
-			this.lingering += reservation.bytes();
+			this.holdings.lingers(reservation);
 			// It will not come soon: somebody else has to go in its place.
 			this.idle.returning().came(reservation.bytes());
 		}
@@ -174,7 +158,10 @@ public final class MemoryBudget {
 			}
 			reservation.state(State.CLOSED);
 			if (state == State.GRANTED) {
-				drop(reservation);
+				this.holdings.drop(reservation);
+				if (!reservation.lingering()) {
+					this.idle.returning().came(reservation.bytes());
+				}
 			}
 			else if (!this.demanded.remove(reservation)) {
 				this.prefetching.remove(reservation);
@@ -183,29 +170,12 @@ public final class MemoryBudget {
 		proceed();
 	}
 
-	private void hold(Reservation reservation) {
-		this.granted.add(reservation);
-		this.parts.merge(reservation.whole(), 1, Integer::sum);
-	}
-
-	private void drop(Reservation reservation) {
-		this.granted.remove(reservation);
-		this.parts.computeIfPresent(reservation.whole(), (_, count) -> (count > 1) ? count - 1 : null);
-		this.used -= reservation.bytes();
-		if (reservation.lingering()) {
-			this.lingering -= reservation.bytes();
-		}
-		else {
-			this.idle.returning().came(reservation.bytes());
-		}
-	}
-
 	/**
 	 * Gives back as many retained pages as do not fit beside what is granted. To be
 	 * called between a grant and the first touch of the memory it is for.
 	 */
 	public synchronized void makeRoom() {
-		long excess = this.used + this.retained.bytes() - this.limit;
+		long excess = this.holdings.bytes() + this.retained.bytes() - this.limit;
 		if (excess > 0) {
 			this.retained.release(excess);
 		}
@@ -230,14 +200,13 @@ public final class MemoryBudget {
 		while (!queue.isEmpty() && queue.getFirst().bytes() <= free()) {
 			Reservation next = queue.removeFirst();
 			next.state(State.GRANTED);
-			this.used += next.bytes();
-			hold(next);
+			this.holdings.grant(next);
 			ready.add(next);
 		}
 	}
 
 	private long free() {
-		return this.limit - this.used;
+		return this.limit - this.holdings.bytes();
 	}
 
 	/** Gives idle entries up, on one thread at a time and not on the caller's. */
@@ -297,25 +266,8 @@ public final class MemoryBudget {
 	}
 
 	private String whoHoldsWhat() {
-		String held = holders(this.granted, false);
-		String lingers = holders(this.granted, true);
-		return Bytes.show(this.used) + " of " + Bytes.show(this.limit) + " are taken"
-				+ (held.isEmpty() ? "" : " by " + held)
-				+ (lingers.isEmpty() ? "" : "; other processes keep the memory of given up files: " + lingers) + ".";
-	}
-
-	private static String holders(Collection<Reservation> all, boolean lingering) {
-		Map<String, Long> byHolder = all.stream()
-			.filter((reservation) -> reservation.lingering() == lingering)
-			.collect(Collectors.groupingBy(Reservation::holder, Collectors.summingLong(Reservation::bytes)));
-		String shown = byHolder.entrySet()
-			.stream()
-			.sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-			.limit(SHOWN)
-			.map((holder) -> holder.getKey() + " " + Bytes.show(holder.getValue()))
-			.collect(Collectors.joining(", "));
-		int more = byHolder.size() - SHOWN;
-		return (more > 0) ? shown + " and " + more + " others" : shown;
+		return Bytes.show(this.holdings.bytes()) + " of " + Bytes.show(this.limit) + " are taken"
+				+ this.holdings.describe() + ".";
 	}
 
 	/**
@@ -332,7 +284,7 @@ public final class MemoryBudget {
 	 */
 	public synchronized long used() {
 		// Pages on their way from one region to the next are in both for a moment.
-		return Math.min(this.limit, this.used + this.retained.bytes());
+		return Math.min(this.limit, this.holdings.bytes() + this.retained.bytes());
 	}
 
 	/**
@@ -340,7 +292,7 @@ public final class MemoryBudget {
 	 * @return bytes, part of {@link #used()}
 	 */
 	public synchronized long lingering() {
-		return this.lingering;
+		return this.holdings.lingering();
 	}
 
 	/**
@@ -356,7 +308,7 @@ public final class MemoryBudget {
 	 * @return requests of which a part is granted
 	 */
 	public synchronized int entries() {
-		return this.parts.size();
+		return this.holdings.entries();
 	}
 
 }

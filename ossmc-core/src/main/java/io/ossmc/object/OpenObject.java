@@ -293,8 +293,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 				ready.complete(this);
 			}
 		});
-		ready.whenComplete((_, _) -> in.leave());
-		return services.threads().handOver(ready);
+		return services.threads().handOver(ready.whenComplete((_, _) -> in.leave()));
 	}
 
 	@Override
