@@ -3,9 +3,10 @@ package io.ossmc.transfer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds the number of connections that fills the link: doubles it while that brings more
- * bytes, goes back one step when it does not, tries a few more or fewer now and then, and
- * halves it when OSS asks to slow down. Thread-safe; fed by the threads that move bytes.
+ * Finds the number of connections that fills the link: multiplies it while that brings
+ * more bytes, settles at what the last step showed to be enough when it does not, tries a
+ * few more or fewer now and then, and halves it when OSS asks to slow down. Thread-safe;
+ * fed by the threads that move bytes.
  */
 final class Concurrency {
 
@@ -15,8 +16,14 @@ final class Concurrency {
 	 */
 	static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(250);
 
-	/** What a larger number has to bring to be worth it. */
-	private static final double GAIN = 1.1;
+	/** What the first connections bring is known sooner, and most links want more. */
+	private static final long FIRST_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
+
+	/** A step was worth it if it brought this share of what it would on a free link. */
+	private static final double GAIN = 0.3;
+
+	/** What a full link is given beyond what fills it just so. */
+	private static final double HEADROOM = 1.1;
 
 	/**
 	 * What a smaller number has to bring still: each connection costs memory, wake-ups
@@ -25,6 +32,8 @@ final class Concurrency {
 	private static final double KEPT = 0.97;
 
 	private static final long PROBE_AFTER = TimeUnit.SECONDS.toNanos(5);
+
+	private static final long PROBE_AT_LEAST_EVERY = TimeUnit.SECONDS.toNanos(40);
 
 	private static final long REST_AFTER_THROTTLING = TimeUnit.SECONDS.toNanos(10);
 
@@ -35,6 +44,8 @@ final class Concurrency {
 	private volatile int target;
 
 	private volatile long sampledAt;
+
+	private volatile long interval = FIRST_INTERVAL;
 
 	// Guarded by this.
 
@@ -47,12 +58,15 @@ final class Concurrency {
 
 	private double rateBefore;
 
-	private boolean fewerNext = true;
+	private boolean fewerNext;
 
 	/** Threads end with their part, not at once. */
 	private boolean settling;
 
 	private long holdUntil;
+
+	/** Longer with each trial that changed nothing. */
+	private long probeAfter = PROBE_AFTER;
 
 	Concurrency(int least, int most, long now) {
 		this.least = least;
@@ -69,7 +83,7 @@ final class Concurrency {
 
 	/** Whether it is time for {@link #sample}. */
 	boolean due(long now) {
-		return now - this.sampledAt >= INTERVAL;
+		return now - this.sampledAt >= this.interval;
 	}
 
 	/**
@@ -91,6 +105,7 @@ final class Concurrency {
 		if (first || !busy) {
 			return false;
 		}
+		this.interval = INTERVAL;
 		if (this.settling) {
 			this.settling = false;
 			return false;
@@ -99,35 +114,40 @@ final class Concurrency {
 			case NONE -> now - this.holdUntil >= 0 && tryNext(rate);
 			case MORE -> {
 				if (this.before == 0) {
-					// The first step is a long one: most links want it, and time is lost
-					// at the beginning.
+					// The first step is a long one: time is lost at the beginning.
 					yield tryMore(rate, 3 * this.target);
 				}
-				if (rate > this.rateBefore * GAIN) {
+				if (rate > this.rateBefore * (1 + GAIN * (this.target - this.before) / this.before)) {
 					yield tryMore(rate, this.target);
 				}
-				this.target = this.before;
-				hold(now, PROBE_AFTER);
+				settle(enough(rate), now);
 				yield false;
 			}
 			case FEWER -> {
 				boolean missed = rate < this.rateBefore * KEPT;
-				this.target = missed ? this.before : this.target;
-				hold(now, PROBE_AFTER);
+				settle(missed ? this.before : this.target, now);
 				yield missed;
 			}
 		};
 	}
 
+	/** How many would have brought as much as the step that was too long. */
+	private int enough(double rate) {
+		double needed = this.before * rate / this.rateBefore;
+		boolean search = this.target >= 2 * this.before;
+		return Math.clamp((long) Math.ceil(search ? needed * HEADROOM : needed), this.before, this.target);
+	}
+
 	private boolean tryNext(double rate) {
-		this.fewerNext = !this.fewerNext;
-		if (this.fewerNext) {
+		boolean fewer = this.fewerNext;
+		this.fewerNext = !fewer;
+		if (!fewer) {
 			return tryMore(rate, Math.max(1, this.target / 4));
 		}
 		this.before = this.target;
 		this.rateBefore = rate;
 		this.trial = Trial.FEWER;
-		this.target = Math.max(this.least, this.target - Math.max(1, this.target / 4));
+		this.target = Math.max(this.least, this.target - Math.max(1, this.target / 8));
 		this.settling = true;
 		return false;
 	}
@@ -138,9 +158,16 @@ final class Concurrency {
 		this.trial = Trial.MORE;
 		this.target = Math.min(this.most, this.target + more);
 		if (this.target == this.before) {
-			hold(this.sampledAt, PROBE_AFTER);
+			settle(this.target, this.sampledAt);
 		}
-		return this.target > this.before;
+		return this.trial == Trial.MORE;
+	}
+
+	private void settle(int found, long now) {
+		boolean changed = found != this.before;
+		this.target = found;
+		this.probeAfter = changed ? PROBE_AFTER : Math.min(PROBE_AT_LEAST_EVERY, 2 * this.probeAfter);
+		hold(now, this.probeAfter);
 	}
 
 	private void hold(long now, long nanos) {
@@ -157,6 +184,7 @@ final class Concurrency {
 		if (this.trial != Trial.NONE || now - this.holdUntil + REST_AFTER_THROTTLING >= INTERVAL) {
 			this.target = Math.max(Math.min(this.least, this.target), this.target / 2);
 		}
+		this.probeAfter = PROBE_AFTER;
 		hold(now, REST_AFTER_THROTTLING);
 	}
 
