@@ -45,7 +45,8 @@ final class TlsTransport implements Transport {
 		this.wire = wire;
 		this.engine = engine;
 		int record = engine.getSession().getPacketBufferSize();
-		this.inbound = ByteBuffer.allocateDirect(Math.max(INBOUND_BYTES, record)).limit(0);
+		// On the heap: the ciphers of the JDK work on arrays, and would copy twice.
+		this.inbound = ByteBuffer.allocate(Math.max(INBOUND_BYTES, record)).limit(0);
 		this.outbound = ByteBuffer.allocateDirect(record);
 		this.tail = ByteBuffer.allocateDirect(engine.getSession().getApplicationBufferSize()).limit(0);
 	}
