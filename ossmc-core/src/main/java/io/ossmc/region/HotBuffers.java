@@ -11,9 +11,10 @@ import java.util.Deque;
 final class HotBuffers {
 
 	/**
-	 * Bytes; large enough for few system calls, small enough for a second-level cache.
+	 * Bytes; large enough for few system calls, small enough for a second-level cache and
+	 * for one per connection beside the budget.
 	 */
-	static final int SIZE = 1 << 20;
+	static final int SIZE = 256 << 10;
 
 	private static final int KEPT = 64;
 

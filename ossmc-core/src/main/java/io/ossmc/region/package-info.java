@@ -22,7 +22,7 @@
  * <b>How bytes get in.</b> Half of the cost of a fetch is memory the kernel has not given
  * yet. Measured here over loopback, in CPU seconds of this process per GiB, with
  * checksum: private memory that is there 0.4; huge-page tmpfs through a mapping 0.4;
- * ordinary tmpfs through a 1 MiB buffer that stays in the cache and a positional file
+ * ordinary tmpfs through a 256 KiB buffer that stays in the cache and a positional file
  * write 0.65, but 0.9 if the pages are reserved by {@code fallocate} first, and 0.8 if
  * several threads write to one file at once, since they spin on the inode's lock. So a
  * {@link io.ossmc.region.RegionWriter} writes through a mapping where pages are huge, and
