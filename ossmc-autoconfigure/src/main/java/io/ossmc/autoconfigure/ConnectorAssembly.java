@@ -2,9 +2,7 @@ package io.ossmc.autoconfigure;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import com.aliyun.oss.OSS;
 import io.ossmc.ModelSpec;
@@ -30,14 +28,16 @@ final class ConnectorAssembly {
 
 	private final OssModelConnectorBuilder builder = OssModelConnectorBuilder.create();
 
-	private final Map<String, ModelSpec> models = new LinkedHashMap<>();
+	private final List<ModelSpec> models;
 
-	ConnectorAssembly(OssmcProperties properties) {
+	ConnectorAssembly(OssmcProperties properties, List<ModelSpec> models) {
 		PropertyMapper map = PropertyMapper.get();
 		map.from(properties.cache()::root).to(this.builder::root);
 		map.from(properties.cache()::maxSize).as(DataSize::toBytes).to(this.builder::maxSize);
 		map.from(properties.cache()::admissionTimeout).to(this.builder::admissionTimeout);
 		map.from(properties.cache()::retain).to(this.builder::retain);
+		map.from(properties.cache()::expireAfterAccess).to(this.builder::expireAfterAccess);
+		map.from(properties.cache()::leakDetection).to(this.builder::leakDetection);
 		map.from(properties.fetch()::partSize).as(DataSize::toBytes).to(this.builder::partSize);
 		map.from(properties.fetch()::minConnections).to(this.builder::minConnections);
 		map.from(properties.fetch()::maxConnections).to(this.builder::maxConnections);
@@ -45,7 +45,8 @@ final class ConnectorAssembly {
 		map.from(properties.fetch()::giveUpAfter).to(this.builder::giveUpAfter);
 		map.from(properties.fetch()::verify).to(this.builder::verify);
 		map.from(properties.fetch()::proxy).whenHasText().as(ConnectorAssembly::proxy).to(this.builder::proxy);
-		properties.prepare().forEach((name, prepare) -> model(spec(name, prepare)));
+		this.models = models;
+		models.forEach(this.builder::model);
 	}
 
 	/** Text until here: what cannot be bound is shown, and this may hold a password. */
@@ -63,35 +64,6 @@ final class ConnectorAssembly {
 		return this.builder;
 	}
 
-	void models(List<ModelSpec> specs) {
-		specs.forEach(this::model);
-	}
-
-	private void model(ModelSpec spec) {
-		if (this.models.putIfAbsent(spec.name(), spec) != null) {
-			throw new OssModelConfigurationException(
-					"There are two models named \"" + spec.name()
-							+ "\": a name may be used once among ossmc.prepare and the ModelSpec beans.",
-					"Rename or remove one of them.");
-		}
-		this.builder.model(spec);
-	}
-
-	private static ModelSpec spec(String name, OssmcProperties.Prepare prepare) {
-		String uri = prepare.uri();
-		if (uri == null || uri.isBlank()) {
-			throw new OssModelConfigurationException("The model \"" + name + "\" has no URI.",
-					"Set ossmc.prepare.\"[" + name + "]\".uri to oss://<bucket>/<folder>/.");
-		}
-		return ModelSpec.builder(name, uri.trim())
-			.directory(prepare.directory())
-			.mode(prepare.mode())
-			.include(prepare.include())
-			.exclude(prepare.exclude())
-			.failFast(prepare.failFast())
-			.build();
-	}
-
 	void source(OssmcConnectionDetails details, ObjectProvider<OSS> clients) {
 		details.getBuckets().forEach(this.builder::bucket);
 		this.builder.region(details.getRegion());
@@ -104,7 +76,7 @@ final class ConnectorAssembly {
 		}
 		this.builder.endpoint(details.getEndpoint());
 		this.builder.credentials(details.getCredentials());
-		this.models.values().forEach((spec) -> requireSource(spec, details));
+		this.models.forEach((spec) -> requireSource(spec, details));
 		if (details.getEndpoint() != null) {
 			logger.info("Models come from {} ({}).", details.getEndpoint(), details);
 		}

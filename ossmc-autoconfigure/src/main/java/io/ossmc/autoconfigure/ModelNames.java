@@ -20,7 +20,7 @@ import org.springframework.core.env.StandardEnvironment;
 public final class ModelNames {
 
 	private static final Pattern KEY = Pattern.compile(
-			"(ossmc\\.prepare\\.)([^\\[].*?)\\.(uri|directory|mode|include|exclude|fail-?fast)(\\[\\d+\\])?",
+			"(ossmc\\.prepare\\.)([^\\[].*?)\\.(uri|directory|mode|include|exclude|fail-?fast|expire-?after-?access|refresh-?interval)(\\[\\d+\\])?",
 			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern BINDS_AS_IT_IS = Pattern.compile("[A-Za-z0-9_-]+");

@@ -1,5 +1,7 @@
 package io.ossmc.autoconfigure;
 
+import java.util.List;
+
 import io.ossmc.ModelSpec;
 import io.ossmc.OssModelConnector;
 import io.ossmc.spi.OssModelListener;
@@ -7,12 +9,13 @@ import io.ossmc.spi.OssModelListener;
 import com.aliyun.oss.OSS;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
-/** The connector and where it connects to. */
+/** The connector, where it connects to, and what keeps its models those configured. */
 @Configuration(proxyBeanMethods = false)
 class OssmcConnectorConfiguration {
 
@@ -22,19 +25,33 @@ class OssmcConnectorConfiguration {
 		return new EnvironmentConnectionDetails(properties, environment);
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	ConfiguredModels ossmcConfiguredModels(ConfigurableEnvironment environment, ObjectProvider<ModelSpec> specs) {
+		return new ConfiguredModels(environment, specs);
+	}
+
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	OssModelConnector ossModelConnector(OssmcProperties properties, OssmcConnectionDetails details,
-			ConfigurableEnvironment environment, ObjectProvider<OSS> clients, ObjectProvider<ModelSpec> specs,
-			ObjectProvider<OssModelListener> listeners,
+			ConfiguredModels models, ObjectProvider<OSS> clients, ObjectProvider<OssModelListener> listeners,
 			ObjectProvider<OssModelConnectorBuilderCustomizer> customizers) {
-		ModelNames.check(environment);
-		ConnectorAssembly assembly = new ConnectorAssembly(properties);
-		assembly.models(specs.orderedStream().toList());
+		List<ModelSpec> specs = models.of(properties);
+		ConnectorAssembly assembly = new ConnectorAssembly(properties, specs);
 		assembly.source(details, clients);
 		listeners.orderedStream().forEach(assembly.builder()::listener);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(assembly.builder()));
-		return assembly.builder().build();
+		OssModelConnector connector = assembly.builder().build();
+		models.keepThoseOfCustomizers(connector, specs);
+		return connector;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(OssModelConnector.class)
+	OssmcReconciler ossmcReconciler(OssModelConnector connector, OssmcProperties properties, ConfiguredModels models,
+			ConfigurableEnvironment environment, ObjectProvider<OssmcReconcileListener> listeners) {
+		return new OssmcReconciler(connector, properties, models, environment, listeners);
 	}
 
 }

@@ -82,10 +82,15 @@ public record OssmcProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * @param exclude Glob patterns of the files to leave out.
 	 * @param failFast Whether a failure before the model was ever ready ends the
 	 * application. The start then waits for an eager model.
+	 * @param expireAfterAccess Time without use after which the model's memory is given
+	 * up. By default that of the cache for a lazy model, never for an eager one.
+	 * @param refreshInterval How often to look whether the objects have changed. By
+	 * default only when asked.
 	 */
 	public record Prepare(@Nullable String uri, @Nullable Path directory, @DefaultValue("eager") ModelMode mode,
 			@DefaultValue List<String> include, @DefaultValue List<String> exclude,
-			@DefaultValue("false") boolean failFast) {
+			@DefaultValue("false") boolean failFast, @Nullable Duration expireAfterAccess,
+			@Nullable Duration refreshInterval) {
 	}
 
 	/**
@@ -123,9 +128,14 @@ public record OssmcProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * has beyond the heap and 90 % of the root's space.
 	 * @param admissionTimeout How long a read waits for memory.
 	 * @param retain How long pages of closed objects are kept for the next ones.
+	 * @param expireAfterAccess Time without use after which the memory of a lazy model is
+	 * given up.
+	 * @param leakDetection Whether leases remember where they were taken, so that the log
+	 * names those that were never closed.
 	 */
 	public record Cache(@Nullable Path root, @Nullable DataSize maxSize, @DefaultValue("2m") Duration admissionTimeout,
-			@DefaultValue("30s") Duration retain) {
+			@DefaultValue("30s") Duration retain, @DefaultValue("30m") Duration expireAfterAccess,
+			@DefaultValue("false") boolean leakDetection) {
 	}
 
 	/**

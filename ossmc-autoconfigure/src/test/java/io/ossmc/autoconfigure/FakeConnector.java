@@ -42,7 +42,10 @@ public class FakeConnector implements OssModelConnector {
 
 	@Override
 	public void reconcile(Collection<ModelSpec> specs) {
-		throw new UnsupportedOperationException("not part of these tests");
+		this.calls.add("reconcile " + specs.stream().map(ModelSpec::name).toList());
+		this.models.removeIf((model) -> !specs.contains(model.spec()));
+		List<ModelSpec> there = this.models.stream().map(FakeModel::spec).toList();
+		specs.stream().filter((spec) -> !there.contains(spec)).forEach(this::add);
 	}
 
 	@Override

@@ -28,14 +28,15 @@ class MissingJarsTests {
 	private static final String ALL = "spring-boot-actuator|spring-boot-health|spring-boot-micrometer|micrometer-core"
 			+ "|micrometer-jakarta|ossmc-emulator|aliyun-oss-spring-boot-starter|aliyun-context|jackson-annotations"
 			+ "|jackson-databind|spring-boot-jackson|spring-boot-web-server|spring-boot-tomcat|spring-boot-webmvc"
-			+ "|spring-web|spring-boot-servlet|spring-boot-http-converter";
+			+ "|spring-web|spring-boot-servlet|spring-boot-http-converter|spring-cloud-context";
 
 	@TempDir
 	private Path folder;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "spring-boot-health", "spring-boot-micrometer|micrometer-core|micrometer-jakarta",
-			"ossmc-emulator", "aliyun-oss-spring-boot-starter|aliyun-context", ALL })
+	@ValueSource(strings = { "spring-boot-health", "spring-cloud-context",
+			"spring-boot-micrometer|micrometer-core|micrometer-jakarta", "ossmc-emulator",
+			"aliyun-oss-spring-boot-starter|aliyun-context", ALL })
 	void startsWithout(String jars) throws Exception {
 		System.setProperty("ossmc.cache.root", this.folder.resolve("root").toString());
 		Thread thread = Thread.currentThread();

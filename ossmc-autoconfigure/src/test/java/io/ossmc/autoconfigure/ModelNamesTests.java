@@ -16,7 +16,8 @@ class ModelNamesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "ossmc.prepare.Qwen2.5-72B.uri, Qwen2.5-72B", "ossmc.prepare.Org/Model.uri, Org/Model",
-			"ossmc.prepare.a.b.include[0], a.b", "ossmc.prepare.a.b.failFast, a.b" })
+			"ossmc.prepare.a.b.include[0], a.b", "ossmc.prepare.a.b.failFast, a.b",
+			"ossmc.prepare.a.b.expire-after-access, a.b", "ossmc.prepare.a.b.refreshInterval, a.b" })
 	void findsNamesThatNeedBrackets(String key, String name) {
 		assertThat(ModelNames.firstMangled(environment(key))).contains(name);
 	}

@@ -36,8 +36,10 @@ class OssmcPropertiesTests {
 						      include: ["*.safetensors", "*.json"]
 						      exclude: ["*.bin"]
 						      fail-fast: true
+						      expire-after-access: 1h
+						      refresh-interval: 10m
 						  fetch: { part-size: 16MB, min-connections: 2, max-connections: 8, stall-timeout: 5s, give-up-after: 1m, verify: false, proxy: "http://u:s3cret@node:4001" }
-						  cache: { root: /dev/shm/x, max-size: 16GB, admission-timeout: 3m, retain: 1m }
+						  cache: { root: /dev/shm/x, max-size: 16GB, admission-timeout: 3m, retain: 1m, expire-after-access: 5m, leak-detection: true }
 						  shutdown-timeout: 3s
 						  readiness: { enabled: false }
 						  emulator: { enabled: true, directory: /e }
@@ -50,11 +52,13 @@ class OssmcPropertiesTests {
 		assertThat(prepare.include()).containsExactly("*.safetensors", "*.json");
 		assertThat(prepare.exclude()).containsExactly("*.bin");
 		assertThat(prepare.failFast()).isTrue();
+		assertThat(prepare.expireAfterAccess()).isEqualTo(Duration.ofHours(1));
+		assertThat(prepare.refreshInterval()).isEqualTo(Duration.ofMinutes(10));
 		assertThat(properties.buckets().get("other-bucket").endpoint()).isEqualTo("e");
 		assertThat(properties.fetch()).isEqualTo(new OssmcProperties.Fetch(DataSize.ofMegabytes(16), 2, 8,
 				Duration.ofSeconds(5), Duration.ofMinutes(1), false, "http://u:s3cret@node:4001"));
 		assertThat(properties.cache()).isEqualTo(new OssmcProperties.Cache(Path.of("/dev/shm/x"),
-				DataSize.ofGigabytes(16), Duration.ofMinutes(3), Duration.ofMinutes(1)));
+				DataSize.ofGigabytes(16), Duration.ofMinutes(3), Duration.ofMinutes(1), Duration.ofMinutes(5), true));
 		assertThat(properties.shutdownTimeout()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(properties.readiness().enabled()).isFalse();
 		assertThat(properties.emulator()).isEqualTo(new OssmcProperties.Emulator(true, Path.of("/e")));
@@ -67,8 +71,8 @@ class OssmcPropertiesTests {
 		assertThat(properties.buckets()).isEmpty();
 		assertThat(properties.fetch()).isEqualTo(new OssmcProperties.Fetch(DataSize.ofMegabytes(8), 4, 64,
 				Duration.ofSeconds(30), Duration.ofMinutes(5), true, null));
-		assertThat(properties.cache())
-			.isEqualTo(new OssmcProperties.Cache(null, null, Duration.ofMinutes(2), Duration.ofSeconds(30)));
+		assertThat(properties.cache()).isEqualTo(new OssmcProperties.Cache(null, null, Duration.ofMinutes(2),
+				Duration.ofSeconds(30), Duration.ofMinutes(30), false));
 		assertThat(properties.shutdownTimeout()).isEqualTo(Duration.ofSeconds(20));
 		assertThat(properties.readiness().enabled()).isTrue();
 		assertThat(properties.emulator().enabled()).isFalse();
@@ -76,6 +80,8 @@ class OssmcPropertiesTests {
 		assertThat(prepare.mode()).isEqualTo(ModelMode.EAGER);
 		assertThat(prepare.include()).isEmpty();
 		assertThat(prepare.failFast()).isFalse();
+		assertThat(prepare.expireAfterAccess()).isNull();
+		assertThat(prepare.refreshInterval()).isNull();
 	}
 
 	@Test

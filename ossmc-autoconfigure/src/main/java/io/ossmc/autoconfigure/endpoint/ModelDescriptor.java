@@ -8,7 +8,9 @@ import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ossmc.ModelProgress;
+import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
+import io.ossmc.OssModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param error what went wrong and what to do
  * @param phases how long each stage took
  * @param next the version being fetched beside the current one
+ * @param expireAfterAccess the model's own time without use after which it is given up
+ * @param refreshInterval how often it is looked for a newer version
  * @param files each file
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -41,16 +45,21 @@ public record ModelDescriptor(String uri, @Nullable String path, String mode, St
 		boolean verified, long totalBytes, long fetchedBytes, long bytesPerSecond, @Nullable String startedAt,
 		@Nullable String readyAt, @Nullable Long etaSeconds, int leases, int failures, @Nullable String nextAttemptAt,
 		@Nullable String error, Map<String, String> phases, @Nullable ModelDescriptor next,
-		List<FileDescriptor> files) {
+		@Nullable String expireAfterAccess, @Nullable String refreshInterval, List<FileDescriptor> files) {
 
-	static ModelDescriptor of(ModelProgress model) {
+	static ModelDescriptor of(OssModel model) {
+		return of(model.progress(), model.spec());
+	}
+
+	private static ModelDescriptor of(ModelProgress model, ModelSpec spec) {
 		Map<String, String> phases = new LinkedHashMap<>();
 		model.phases().forEach((phase, duration) -> phases.put(phase, duration.toString()));
 		return new ModelDescriptor(model.uri(), text(model.path()), model.mode().name(), model.state().name(),
 				model.version(), model.verified(), model.totalBytes(), model.fetchedBytes(), model.bytesPerSecond(),
 				text(model.startedAt()), text(model.readyAt()), etaSeconds(model), model.leases(), model.failures(),
-				text(model.nextAttemptAt()), model.error(), phases, (model.next() != null) ? of(model.next()) : null,
-				model.files().stream().map(FileDescriptor::of).toList());
+				text(model.nextAttemptAt()), model.error(), phases,
+				(model.next() != null) ? of(model.next(), spec) : null, text(spec.expireAfterAccess()),
+				text(spec.refreshInterval()), model.files().stream().map(FileDescriptor::of).toList());
 	}
 
 	private static @Nullable String text(@Nullable Object value) {

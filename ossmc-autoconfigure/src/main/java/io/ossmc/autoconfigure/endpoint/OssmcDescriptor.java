@@ -21,7 +21,7 @@ public record OssmcDescriptor(Map<String, ModelDescriptor> models, CacheDescript
 	static OssmcDescriptor of(OssModelConnector connector) {
 		Map<String, ModelDescriptor> models = new LinkedHashMap<>();
 		for (OssModel model : connector.models()) {
-			models.put(model.name(), ModelDescriptor.of(model.progress()));
+			models.put(model.name(), ModelDescriptor.of(model));
 		}
 		ConnectorStats stats = connector.stats();
 		return new OssmcDescriptor(models, CacheDescriptor.of(stats.cache()), FetchDescriptor.of(stats.fetch()));

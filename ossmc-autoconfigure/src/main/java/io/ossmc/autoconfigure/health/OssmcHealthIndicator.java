@@ -9,6 +9,7 @@ import io.ossmc.ModelProgress;
 import io.ossmc.ModelState;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
+import io.ossmc.autoconfigure.OssmcReconcileListener;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -21,7 +22,7 @@ import org.springframework.boot.health.contributor.Status;
  * to models later: an application that loses its traffic because a model is refreshed
  * helps nobody.
  */
-public class OssmcHealthIndicator extends AbstractHealthIndicator {
+public class OssmcHealthIndicator extends AbstractHealthIndicator implements OssmcReconcileListener {
 
 	private final OssModelConnector connector;
 
@@ -38,9 +39,22 @@ public class OssmcHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		List<ModelProgress> models = this.connector.models().stream().map(OssModel::progress).toList();
+		List<ModelProgress> models = progress();
 		builder.status(status(models));
 		models.forEach((model) -> builder.withDetail(model.name(), details(model)));
+	}
+
+	/**
+	 * Readiness that was reached counts even if no probe has asked yet: models that come
+	 * now do not take it back.
+	 */
+	@Override
+	public void beforeReconcile() {
+		status(progress());
+	}
+
+	private List<ModelProgress> progress() {
+		return this.connector.models().stream().map(OssModel::progress).toList();
 	}
 
 	private Status status(List<ModelProgress> models) {

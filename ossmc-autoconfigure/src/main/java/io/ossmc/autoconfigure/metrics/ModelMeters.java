@@ -9,19 +9,22 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ossmc.ModelProgress;
 import io.ossmc.ModelState;
+import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
+import io.ossmc.autoconfigure.OssmcReconcileListener;
 import io.ossmc.spi.OssModelListener;
 
 /**
  * State and size of each model: of those there are when a registry is bound, and of each
- * that moves later.
+ * that comes later. The meters of one that is gone go with it.
  */
-final class ModelMeters implements MeterBinder, OssModelListener {
+final class ModelMeters implements MeterBinder, OssModelListener, OssmcReconcileListener {
 
 	private final Supplier<OssModelConnector> connector;
 
@@ -47,6 +50,28 @@ final class ModelMeters implements MeterBinder, OssModelListener {
 		}
 	}
 
+	@Override
+	public void afterReconcile() {
+		if (this.registries.isEmpty()) {
+			return;
+		}
+		List<String> there = this.connector.get().models().stream().map(OssModel::name).toList();
+		List.copyOf(this.known).stream().filter((model) -> !there.contains(model)).forEach(this::remove);
+		there.stream()
+			.filter(this.known::add)
+			.forEach((model) -> this.registries.forEach((registry) -> register(registry, model)));
+	}
+
+	private void remove(String model) {
+		if (this.known.remove(model)) {
+			this.registries.forEach((registry) -> registry.getMeters()
+				.stream()
+				.map(Meter::getId)
+				.filter((id) -> id.getName().startsWith("ossmc.model.") && model.equals(id.getTag("model")))
+				.forEach(registry::remove));
+		}
+	}
+
 	private void register(MeterRegistry registry, String model) {
 		for (ModelState state : ModelState.values()) {
 			gauge("ossmc.model.state", model, (progress) -> (progress.state() == state) ? 1 : 0)
@@ -60,15 +85,20 @@ final class ModelMeters implements MeterBinder, OssModelListener {
 	}
 
 	private Gauge.Builder<OssModelConnector> gauge(String name, String model, ToDoubleFunction<ModelProgress> value) {
-		return Gauge
-			.builder(name, this.connector.get(),
-					(connector) -> connector.models()
-						.stream()
-						.filter((each) -> each.name().equals(model))
-						.findFirst()
-						.map((each) -> value.applyAsDouble(each.progress()))
-						.orElse(0.0))
-			.tag("model", model);
+		return Gauge.builder(name, this.connector.get(), (source) -> read(source, model, value)).tag("model", model);
+	}
+
+	/**
+	 * Nobody tells when {@link OssModelConnector#remove} is called: it is noticed here.
+	 */
+	private double read(OssModelConnector source, String name, ToDoubleFunction<ModelProgress> value) {
+		for (OssModel model : source.models()) {
+			if (model.name().equals(name)) {
+				return value.applyAsDouble(model.progress());
+			}
+		}
+		remove(name);
+		return Double.NaN;
 	}
 
 }

@@ -1,9 +1,11 @@
 package io.ossmc.autoconfigure.endpoint;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 
 import io.ossmc.ModelMode;
+import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModelConnector;
 import io.ossmc.autoconfigure.FakeConnector;
@@ -12,6 +14,7 @@ import io.ossmc.autoconfigure.TestApplication;
 import io.ossmc.autoconfigure.WebClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.skyscreamer.jsonassert.JSONAssert;
 import org.skyscreamer.jsonassert.JSONCompareMode;
@@ -28,6 +31,7 @@ class OssmcEndpointTests {
 			 "verified":true,"totalBytes":200,"fetchedBytes":200,"bytesPerSecond":25,
 			 "startedAt":"2026-11-21T08:00:00Z","readyAt":"2026-11-21T08:00:01.500Z","etaSeconds":0,"leases":2,
 			 "failures":0,"nextAttemptAt":null,"error":null,"phases":{"list":"PT0.012S"},"next":null,
+			 "expireAfterAccess":null,"refreshInterval":null,
 			 "files":[{"name":"model.onnx","bytes":200,"fetchedBytes":50,"state":"READY","etag":"E7"}]}""";
 
 	private static final String FAILED = """
@@ -35,7 +39,7 @@ class OssmcEndpointTests {
 			 "version":"abc","verified":false,"totalBytes":200,"fetchedBytes":50,"bytesPerSecond":25,
 			 "startedAt":"2026-11-21T08:00:00Z","readyAt":null,"etaSeconds":2,"leases":2,"failures":1,
 			 "nextAttemptAt":"2026-11-21T08:00:01Z","error":"It went wrong. Do something.",
-			 "phases":{"list":"PT0.012S"},"next":null,
+			 "phases":{"list":"PT0.012S"},"next":null,"expireAfterAccess":"PT1H","refreshInterval":"PT10M",
 			 "files":[{"name":"model.onnx","bytes":200,"fetchedBytes":50,"state":"FAILED","etag":"E7"}]}""";
 
 	private static final String FIGURES = """
@@ -105,6 +109,43 @@ class OssmcEndpointTests {
 	}
 
 	@Test
+	void aLazyModelIsFetchedAndEvictedLikeAnyOther() {
+		FakeModel lazy = this.connector.add("lazy", ModelMode.LAZY);
+		try (ConfigurableApplicationContext context = start("management.endpoint.ossmc.access=unrestricted")) {
+			WebClient web = WebClient.of(context);
+			assertThat(web.send("POST", "/actuator/ossmc/lazy").statusCode()).isEqualTo(202);
+			assertThat(lazy.asked).isOne();
+			assertThat(web.send("DELETE", "/actuator/ossmc/lazy").statusCode()).isEqualTo(204);
+			assertThat(web.send("DELETE", "/actuator/ossmc/lazy").statusCode()).as("absent already").isEqualTo(204);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "read_only, GET|HEAD|OPTIONS", "unrestricted, DELETE|GET|HEAD|OPTIONS|POST" })
+	void saysWhatMayBeDone(String access, String methods) {
+		models();
+		try (ConfigurableApplicationContext context = start("management.endpoint.ossmc.access=" + access)) {
+			HttpResponse<String> answer = WebClient.of(context).send("OPTIONS", "/actuator/ossmc/minilm");
+			assertThat(answer.statusCode()).isEqualTo(200);
+			assertThat(answer.headers().allValues("Allow")).flatMap((value) -> List.of(value.split(", *")))
+				.containsExactlyInAnyOrder(methods.split("\\|"));
+		}
+	}
+
+	@Test
+	void showsModelsThatComeAndHidesThoseThatGo() {
+		FakeModel before = this.connector.add("before", ModelMode.LAZY);
+		try (ConfigurableApplicationContext context = start("management.endpoint.health.show-details=always")) {
+			WebClient web = WebClient.of(context);
+			this.connector.reconcile(List.of(ModelSpec.builder("after", "oss://bucket/after/").build()));
+			assertThat(this.connector.models).doesNotContain(before);
+			assertThat(web.get("/actuator/ossmc").body()).contains("\"after\":").doesNotContain("\"before\":");
+			assertThat(web.status("/actuator/ossmc/before")).isEqualTo(404);
+			assertThat(web.get("/actuator/health").body()).contains("\"after\":").doesNotContain("\"before\":");
+		}
+	}
+
+	@Test
 	void isNotThereWithAccessNone() {
 		try (ConfigurableApplicationContext context = start("management.endpoint.ossmc.access=none")) {
 			assertThat(WebClient.of(context).status("/actuator/ossmc")).isEqualTo(404);
@@ -138,7 +179,13 @@ class OssmcEndpointTests {
 	private FakeModel models() {
 		FakeModel ready = this.connector.add("minilm", ModelMode.EAGER);
 		ready.become(ModelState.READY);
-		this.connector.add("Qwen2.5-72B", ModelMode.LAZY).become(ModelState.FAILED);
+		this.connector
+			.add(ModelSpec.builder("Qwen2.5-72B", "oss://bucket/Qwen2.5-72B/")
+				.mode(ModelMode.LAZY)
+				.expireAfterAccess(Duration.ofHours(1))
+				.refreshInterval(Duration.ofMinutes(10))
+				.build())
+			.become(ModelState.FAILED);
 		return ready;
 	}
 

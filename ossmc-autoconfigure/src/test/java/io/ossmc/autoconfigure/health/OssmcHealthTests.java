@@ -67,6 +67,27 @@ class OssmcHealthTests {
 	}
 
 	@Test
+	void readinessThatWasReachedIsNotTakenBackByAModelThatComesBeforeTheFirstProbe() {
+		this.connector.add("one", ModelMode.EAGER).become(ModelState.READY);
+		this.indicator.beforeReconcile();
+		this.connector.add("later", ModelMode.EAGER).become(ModelState.FETCHING);
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void readinessThatWasNotReachedWaitsForAModelThatTakesThePlaceOfAnother() {
+		this.connector.add("minlm", ModelMode.EAGER).become(ModelState.FAILED);
+		this.indicator.beforeReconcile();
+		this.connector.remove("minlm");
+		FakeModel corrected = this.connector.add("minilm", ModelMode.EAGER);
+		corrected.become(ModelState.FETCHING);
+		assertThat(health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		corrected.become(ModelState.READY);
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		assertThat(health().getDetails()).containsOnlyKeys("minilm");
+	}
+
+	@Test
 	void aFailedLazyModelChangesNothing() {
 		this.connector.add("lazy", ModelMode.LAZY).become(ModelState.FAILED);
 		assertThat(health().getStatus()).isEqualTo(Status.UP);

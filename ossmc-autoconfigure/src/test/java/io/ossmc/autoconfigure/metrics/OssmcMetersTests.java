@@ -1,6 +1,8 @@
 package io.ossmc.autoconfigure.metrics;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Meter;
@@ -8,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ossmc.ModelMode;
+import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.autoconfigure.FakeConnector;
@@ -84,8 +87,54 @@ class OssmcMetersTests {
 		this.connector.add("bge", ModelMode.LAZY).become(ModelState.QUEUED);
 		this.models.stateChanged("bge", ModelState.ABSENT, ModelState.QUEUED);
 		assertThat(state("bge", "queued")).isEqualTo(1);
-		this.connector.remove("bge");
-		assertThat(state("bge", "queued")).isZero();
+	}
+
+	@Test
+	void theMetersOfAModelThatIsGoneGoWithIt() {
+		FakeModel model = this.connector.add("minilm", ModelMode.EAGER);
+		this.models.bindTo(this.registry);
+		this.events.bindTo(this.registry);
+		this.events.prepared("minilm", 5, Duration.ofSeconds(2), null);
+		this.connector.reconcile(List.of(model.spec(), spec("bge")));
+		this.models.afterReconcile();
+		assertThat(state("bge", "absent")).isEqualTo(1);
+		assertThat(state("minilm", "absent")).isEqualTo(1);
+
+		this.connector.reconcile(List.of(spec("bge")));
+		this.models.afterReconcile();
+		assertThat(this.registry.find("ossmc.model.state").tag("model", "minilm").meters()).isEmpty();
+		assertThat(this.registry.find("ossmc.model.bytes").tag("model", "minilm").meters()).isEmpty();
+		assertThat(this.registry.find("ossmc.model.prepare").tag("model", "minilm").meters()).isEmpty();
+		assertThat(state("bge", "absent")).isEqualTo(1);
+
+		this.connector.reconcile(List.of(model.spec()));
+		this.models.afterReconcile();
+		assertThat(state("minilm", "absent")).isEqualTo(1);
+	}
+
+	@Test
+	void alsoOfOneThatCodeRemovedAsSoonAsTheyAreRead() {
+		this.connector.add("minilm", ModelMode.LAZY);
+		this.models.bindTo(this.registry);
+		this.connector.remove("minilm");
+		assertThat(state("minilm", "absent")).isNaN();
+		assertThat(this.registry.find("ossmc.model.state").meters()).isEmpty();
+	}
+
+	@Test
+	void eachCauseOfAnEvictionIsCounted() {
+		this.events.bindTo(this.registry);
+		for (EvictionCause cause : EvictionCause.values()) {
+			String tag = cause.name().toLowerCase(Locale.ROOT);
+			assertThat(counter("ossmc.cache.evictions", "cause", tag)).as(tag).isZero();
+			this.events.evicted("minilm", cause, 5);
+			assertThat(counter("ossmc.cache.evictions", "cause", tag)).as(tag).isOne();
+		}
+		assertThat(EvictionCause.values()).extracting(EvictionCause::name).contains("EXPIRED", "CAPACITY", "REPLACED");
+	}
+
+	private static ModelSpec spec(String name) {
+		return ModelSpec.builder(name, "oss://bucket/" + name + "/").mode(ModelMode.LAZY).build();
 	}
 
 	@Test
