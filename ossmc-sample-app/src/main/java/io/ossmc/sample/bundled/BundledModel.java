@@ -15,7 +15,7 @@ public record BundledModel(String name, List<File> files) {
 
 	/** All there are. */
 	public static final List<BundledModel> ALL = List.of(of("minilm", "all-minilm-l6-v2-q"),
-			of("bge", "bge-small-en-v1.5-q"));
+			of("bge", "bge-small-en-v1.5-q"), of("e5", "e5-small-v2-q"));
 
 	private static BundledModel of(String name, String resource) {
 		return new BundledModel(name, List.of(new File("model.onnx", resource + ".onnx"),

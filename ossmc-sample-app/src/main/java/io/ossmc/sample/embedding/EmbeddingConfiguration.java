@@ -15,12 +15,18 @@ class EmbeddingConfiguration {
 
 	@Bean
 	LoadedModel<Embedder> minilm(OssModelConnector models) {
-		return models.model("minilm").load(MiniLmEmbedder::open);
+		return models.model("minilm").load(MeanEmbedder::minilm);
 	}
 
 	@Bean
 	LoadedModel<Embedder> bge(OssModelConnector models) {
 		return models.model("bge").load(BgeEmbedder::open);
+	}
+
+	/** Lazy: fetched and loaded by its first use, given up when nobody uses it. */
+	@Bean
+	LoadedModel<Embedder> e5(OssModelConnector models) {
+		return models.model("e5").load(MeanEmbedder::e5);
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * Sentences to vectors, from a folder of model files. The two models show the two usual
- * ways to an engine: MiniLM talks to ONNX Runtime itself, BGE goes through DJL.
+ * Sentences to vectors, from a folder of model files. The models show the two usual ways
+ * to an engine: MiniLM and E5 talk to ONNX Runtime itself, BGE goes through DJL.
  */
 @NullMarked
 package io.ossmc.sample.embedding;

@@ -10,6 +10,7 @@ import io.ossmc.sample.embedding.Embedder;
 import io.ossmc.sample.embedding.Vectors;
 import io.ossmc.sample.gateway.Messages.EmbedRequest;
 import io.ossmc.sample.gateway.Messages.EmbedResponse;
+import io.ossmc.sample.gateway.Messages.HappeningsResponse;
 import io.ossmc.sample.gateway.Messages.ModelResponse;
 import io.ossmc.sample.gateway.Messages.ModelsResponse;
 import io.ossmc.sample.gateway.Messages.SimilarityResponse;
@@ -27,7 +28,10 @@ class GatewayController {
 
 	private final SortedMap<String, ServedModel> models = new TreeMap<>();
 
-	GatewayController(List<LoadedModel<Embedder>> models) {
+	private final Happenings happenings;
+
+	GatewayController(List<LoadedModel<Embedder>> models, Happenings happenings) {
+		this.happenings = happenings;
 		models.stream().map(ServedModel::new).forEach((model) -> this.models.put(model.name(), model));
 	}
 
@@ -37,6 +41,11 @@ class GatewayController {
 			.stream()
 			.map((model) -> new ModelResponse(model.name(), model.isLoaded()))
 			.toList());
+	}
+
+	@GetMapping("/events")
+	HappeningsResponse events() {
+		return new HappeningsResponse(this.happenings.latest());
 	}
 
 	@PostMapping("/embed")

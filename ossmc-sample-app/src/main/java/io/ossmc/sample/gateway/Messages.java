@@ -54,4 +54,27 @@ final class Messages {
 	record ModelResponse(String name, boolean loaded) {
 	}
 
+	/**
+	 * What happened to models.
+	 *
+	 * @param events the latest first
+	 */
+	record HappeningsResponse(List<Happening> events) {
+	}
+
+	/**
+	 * One thing that happened.
+	 *
+	 * @param number counts up from the start of the process
+	 * @param at when
+	 * @param model its name
+	 * @param kind {@code READY}, {@code FAILED}, {@code EVICTED} or {@code REFRESHED}
+	 * @param bytes how much came or went
+	 * @param millis how long it took, where it took time
+	 * @param detail the cause of an eviction, the problem of a failure, the new version
+	 */
+	record Happening(long number, String at, String model, String kind, long bytes, long millis,
+			@Nullable String detail) {
+	}
+
 }

@@ -21,7 +21,7 @@ final class LoadingWhileEnding {
 		Thread.ofPlatform().daemon().start(() -> {
 			while (true) {
 				try {
-					MiniLmEmbedder.open(files).close();
+					MeanEmbedder.minilm(files).close();
 				}
 				catch (Exception ex) {
 					System.out.println(ex);

@@ -10,14 +10,16 @@ import ai.onnxruntime.OrtSession;
 import io.ossmc.ModelFiles;
 
 /**
- * all-MiniLM-L6-v2 on ONNX Runtime itself: the mean of the tokens' vectors.
+ * A BERT model on ONNX Runtime itself: the mean of the tokens' vectors.
  *
- * @see <a href="https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2">Model
- * card</a>
+ * @see <a href="https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2">Model card
+ * of all-MiniLM-L6-v2</a>
+ * @see <a href="https://huggingface.co/intfloat/e5-small-v2">Model card of
+ * e5-small-v2</a>
  */
-final class MiniLmEmbedder implements Embedder {
+final class MeanEmbedder implements Embedder {
 
-	private static final int WINDOW = 256;
+	private final String prefix;
 
 	private final OrtEnvironment environment;
 
@@ -25,18 +27,28 @@ final class MiniLmEmbedder implements Embedder {
 
 	private final SentenceTokenizer tokenizer;
 
-	private MiniLmEmbedder(OrtEnvironment environment, OrtSession session, SentenceTokenizer tokenizer) {
+	private MeanEmbedder(String prefix, OrtEnvironment environment, OrtSession session, SentenceTokenizer tokenizer) {
+		this.prefix = prefix;
 		this.environment = environment;
 		this.session = session;
 		this.tokenizer = tokenizer;
 	}
 
-	static MiniLmEmbedder open(ModelFiles files) throws IOException, OrtException {
-		SentenceTokenizer tokenizer = SentenceTokenizer.open(files.path("tokenizer.json"), WINDOW);
+	static MeanEmbedder minilm(ModelFiles files) throws IOException, OrtException {
+		return open(files, 256, "");
+	}
+
+	/** E5 was trained with a word before each text that says what it is for. */
+	static MeanEmbedder e5(ModelFiles files) throws IOException, OrtException {
+		return open(files, 512, "query: ");
+	}
+
+	private static MeanEmbedder open(ModelFiles files, int window, String prefix) throws IOException, OrtException {
+		SentenceTokenizer tokenizer = SentenceTokenizer.open(files.path("tokenizer.json"), window);
 		try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
 			OrtEnvironment environment = Engines.onnxRuntime();
 			OrtSession session = environment.createSession(files.path("model.onnx").toString(), options);
-			return new MiniLmEmbedder(environment, session, tokenizer);
+			return new MeanEmbedder(prefix, environment, session, tokenizer);
 		}
 		catch (OrtException | RuntimeException ex) {
 			tokenizer.close();
@@ -46,7 +58,7 @@ final class MiniLmEmbedder implements Embedder {
 
 	@Override
 	public float[] embed(String text) throws OrtException {
-		SentenceTokenizer.Tokens tokens = this.tokenizer.tokenize(text);
+		SentenceTokenizer.Tokens tokens = this.tokenizer.tokenize(this.prefix + text);
 		try (OnnxTensor ids = tensor(tokens.ids());
 				OnnxTensor mask = tensor(tokens.mask());
 				OnnxTensor types = tensor(tokens.types());
