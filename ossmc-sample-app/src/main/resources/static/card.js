@@ -12,15 +12,18 @@ export const STATES = {
 	ABSENT: { label: 'Not loaded', icon: 'M4.5 8h7' }
 };
 
+const ACTIONS = { ABSENT: 'Load', FAILED: 'Try now', READY: 'Give up', QUEUED: 'Stop', FETCHING: 'Stop' };
+
 const PHASES = ['list', 'fetch', 'verify', 'publish'];
 
 let serial = 0;
 
 export class Card {
 
-	constructor(name, open) {
+	constructor(name, open, writes) {
 		const id = `model-${++serial}`;
 		this.name = name;
+		this.writes = writes;
 		this.node = element('article', 'card');
 		this.node.setAttribute('aria-labelledby', id);
 
@@ -49,7 +52,15 @@ export class Card {
 		this.details.open = open;
 		this.details.addEventListener('toggle', () => this.updateDetails());
 
-		this.node.append(head, this.bar.node, this.facts, this.error, this.note, this.details);
+		this.refusal = element('p', 'refusal');
+		this.refusal.setAttribute('role', 'status');
+		this.button = element('button', 'act');
+		this.button.type = 'button';
+		this.button.addEventListener('click', () => this.act());
+		const tail = element('div', 'tail');
+		tail.append(this.details, this.button);
+
+		this.node.append(head, this.bar.node, this.facts, this.error, this.note, this.refusal, tail);
 	}
 
 	update(model) {
@@ -67,6 +78,26 @@ export class Card {
 		this.updateError(model);
 		this.updateNote(model);
 		this.updateDetails();
+		this.updateAction(model);
+	}
+
+	/** What can be done with it now, where the gateway lets anybody do something. */
+	updateAction(model) {
+		const label = ACTIONS[model.state];
+		show(this.button, this.writes.allowed && label !== undefined);
+		text(this.button, label ?? '');
+		attribute(this.button, 'aria-label', `${label} ${this.name}`);
+		show(this.refusal, this.refusal.textContent !== '' && model.state === this.refusedIn);
+	}
+
+	async act() {
+		const load = ['ABSENT', 'FAILED'].includes(this.model.state);
+		this.button.disabled = true;
+		const refusal = await (load ? this.writes.load(this.name) : this.writes.evict(this.name));
+		this.button.disabled = false;
+		this.refusedIn = this.model.state;
+		text(this.refusal, refusal ?? '');
+		show(this.refusal, refusal !== null);
 	}
 
 	factsOf(model) {
@@ -103,7 +134,10 @@ export class Card {
 			note = `A newer version is arriving: ${percent(model.next.fetchedBytes, model.next.totalBytes)} %. This one serves until then.`;
 		}
 		else if (model.state === 'ABSENT') {
-			note = model.mode === 'LAZY' ? 'Fetched when it is first asked for.' : 'Given up; fetched again when it is asked for.';
+			note = model.mode === 'LAZY' ? 'Fetched when it is asked for.' : 'Given up; fetched again when it is asked for.';
+		}
+		else if (model.state === 'READY' && isoSeconds(model.expireAfterAccess) !== null) {
+			note = `Given up after ${duration(isoSeconds(model.expireAfterAccess))} without use.`;
 		}
 		else if (model.state === 'READY' && model.verified === false) {
 			note = 'Not verified: OSS keeps no checksum for some of its files.';

@@ -1,12 +1,17 @@
 // Asks the gateway once a second while anybody looks, and shows what it says.
 
 import { Card, STATES } from './card.js';
+import { Writes } from './access.js';
 import { Compare } from './compare.js';
 import { attribute, element, show, text } from './dom.js';
 import { bytes, bytesOf, clock, count } from './format.js';
+import { Happenings } from './happenings.js';
 import { Memory, Network } from './overview.js';
+import { Timeline } from './timeline.js';
 
 const EVERY = 1000;
+const HURRIED = 250;
+const HURRY = 3000;
 const PATIENCE = 5000;
 const DENSE = 12;
 const SEARCHABLE = 8;
@@ -16,7 +21,8 @@ const byId = (id) => document.getElementById(id);
 
 class Models {
 
-	constructor() {
+	constructor(writes) {
+		this.writes = writes;
 		this.grid = byId('grid');
 		this.empty = byId('empty');
 		this.chips = byId('chips');
@@ -39,7 +45,7 @@ class Models {
 		entries.forEach(([name, model], index) => {
 			let card = this.cards.get(name);
 			if (!card) {
-				card = new Card(name, roomy);
+				card = new Card(name, roomy, this.writes);
 				this.cards.set(name, card);
 			}
 			if (this.grid.children[index] !== card.node) {
@@ -147,7 +153,12 @@ class Models {
 class Page {
 
 	constructor() {
-		this.models = new Models();
+		this.writes = new Writes(() => this.hurry());
+		this.models = new Models(this.writes);
+		this.compare = new Compare(this.writes, () => this.hurry());
+		this.timeline = new Timeline();
+		this.happenings = new Happenings();
+		this.hurried = 0;
 		this.memory = new Memory();
 		this.network = new Network();
 		this.timer = null;
@@ -167,7 +178,7 @@ class Page {
 		this.polling = true;
 		const begun = performance.now();
 		try {
-			const [state] = await Promise.all([this.fetchState(), this.pollReadiness()]);
+			const [state] = await Promise.all([this.fetchState(), this.pollReadiness(), this.writes.ask(), this.happenings.poll()]);
 			this.render(state);
 			this.lastSeen = new Date();
 			this.signal('live', 'good', 'Live');
@@ -180,9 +191,19 @@ class Page {
 		finally {
 			this.polling = false;
 			if (!document.hidden) {
-				this.timer = setTimeout(() => this.poll(), Math.max(100, EVERY - (performance.now() - begun)));
+				this.timer = setTimeout(() => this.poll(), Math.max(100, this.every() - (performance.now() - begun)));
 			}
 		}
+	}
+
+	every() {
+		return performance.now() < this.hurried ? HURRIED : EVERY;
+	}
+
+	/** Something is about to happen: look more often for a moment. */
+	hurry() {
+		this.hurried = performance.now() + HURRY;
+		this.poll();
 	}
 
 	pause() {
@@ -229,21 +250,41 @@ class Page {
 	render({ models, cache, fetch }) {
 		const all = Object.values(models);
 		const ready = all.filter((model) => model.state === 'READY').length;
-		text(byId('headline'), all.length === 0 ? 'No models configured' : ready === all.length
-			? `${['', 'The model is', 'Both models are'][all.length] ?? `All ${all.length} models are`} ready` : `${ready} of ${count(all.length, 'model', 'models')} ready`);
+		text(byId('headline'), this.headline(all, ready));
 		text(byId('subline'), this.subline(all));
 		document.title = all.length === 0 ? 'Model gateway' : `${ready}/${all.length} ready · Model gateway`;
 		this.models.update(models);
+		this.compare.update(models);
+		this.timeline.update(models, cache);
 		this.memory.update(cache);
 		this.network.update(fetch);
 	}
 
-	subline(all) {
+	/** Lazy models that nobody has asked for are not missing. */
+	headline(all, ready) {
+		const resting = all.filter(isResting).length;
+		if (all.length === 0) {
+			return 'No models configured';
+		}
+		if (ready === all.length) {
+			return `${['', 'The model is', 'Both models are'][ready] ?? `All ${ready} models are`} ready`;
+		}
+		if (resting > 0 && ready > 0 && ready + resting === all.length) {
+			return `${count(ready, 'model', 'models')} ready, ${resting} on demand`;
+		}
+		return `${ready} of ${count(all.length, 'model', 'models')} ready`;
+	}
+
+	subline(models) {
+		const all = models.filter((model) => !isResting(model));
 		const total = all.reduce((sum, model) => sum + model.totalBytes, 0);
 		const there = all.reduce((sum, model) => sum + (model.state === 'READY' ? model.totalBytes : model.fetchedBytes), 0);
 		const failed = all.filter((model) => model.state === 'FAILED').length;
-		if (all.length === 0) {
+		if (models.length === 0) {
 			return 'This gateway has nothing to fetch.';
+		}
+		if (all.length === 0) {
+			return 'Models are fetched when they are asked for.';
 		}
 		const size = there >= total ? `${bytes(total)} from OSS` : `${bytesOf(there, total)} from OSS`;
 		const verified = all.every((model) => model.state === 'READY' && model.verified) ? ', every byte verified' : '';
@@ -269,5 +310,8 @@ class Page {
 class Problem extends Error {
 }
 
-new Compare();
+function isResting(model) {
+	return model.mode === 'LAZY' && model.state === 'ABSENT';
+}
+
 new Page();

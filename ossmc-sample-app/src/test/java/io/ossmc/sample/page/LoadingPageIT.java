@@ -30,7 +30,7 @@ class LoadingPageIT {
 	void progressGrowsAndReadinessFollows(@LocalServerPort int port) throws Exception {
 		try (Browser browser = Browser.start()) {
 			browser.open("http://localhost:" + port + "/");
-			await().until(() -> browser.findAll(".card").size() == 2);
+			await().until(() -> browser.findAll(".card").size() == 3);
 			assertThat(browser.text("#traffic")).isEqualTo("Not ready for traffic");
 
 			List<Integer> seen = new ArrayList<>();
@@ -47,7 +47,7 @@ class LoadingPageIT {
 			browser.screenshot("loading-dark");
 			browser.theme("light");
 
-			await().until(() -> browser.findAll("#model option").size() == 2);
+			await().until(() -> browser.findAll("#choices input").size() == 3);
 			browser.find("#compare button").click();
 			await().untilAsserted(() -> assertThat(browser.text("#remark")).contains("is not ready")
 				.contains("It is being fetched. Try again in "));
@@ -58,7 +58,7 @@ class LoadingPageIT {
 				.untilAsserted(() -> assertThat(browser.text("#traffic")).isEqualTo("Ready for traffic"));
 			await().untilAsserted(
 					() -> assertThat(percent(browser, 1) + percent(browser, 2)).as("percent").isEqualTo(200));
-			assertThat(browser.text("#headline")).isEqualTo("Both models are ready");
+			assertThat(browser.text("#headline")).isEqualTo("2 models ready, 1 on demand");
 		}
 	}
 

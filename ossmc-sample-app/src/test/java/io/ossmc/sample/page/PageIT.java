@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-/** The real gateway's page in a browser, with both models ready. */
+/** The real gateway's page in a browser, with both eager models ready. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @Tag("browser")
 class PageIT {
@@ -29,7 +29,7 @@ class PageIT {
 	void open(@LocalServerPort int port) throws Exception {
 		this.browser = Browser.start();
 		this.browser.open("http://localhost:" + port + "/");
-		await().untilAsserted(() -> assertThat(this.browser.text("#headline")).isEqualTo("Both models are ready"));
+		await().untilAsserted(() -> assertThat(this.browser.text("#headline")).isEqualTo("2 models ready, 1 on demand"));
 	}
 
 	@AfterEach
@@ -38,13 +38,13 @@ class PageIT {
 	}
 
 	@Test
-	void bothModelsAreReadyWithFullBars() throws Exception {
+	void bothEagerModelsAreReadyWithFullBars() throws Exception {
 		assertThat(this.browser.findAll(".card .badge")).extracting(WebElement::getText)
-			.containsExactly("Ready", "Ready");
+			.containsExactly("Ready", "Ready", "Not loaded");
 		assertThat(this.browser.findAll(".card [role=progressbar]"))
 			.extracting((bar) -> bar.getDomAttribute("aria-valuenow"))
-			.containsExactly("100", "100");
-		assertThat(this.browser.findAll(".card .segment")).hasSize(4).allSatisfy((segment) -> {
+			.containsExactly("100", "100", "0");
+		assertThat(this.browser.findAll(".card[data-state=READY] .segment")).hasSize(4).allSatisfy((segment) -> {
 			WebElement fill = segment.findElement(By.className("fill"));
 			assertThat(fill.getSize().getWidth()).isEqualTo(segment.getSize().getWidth()).isPositive();
 		});
@@ -56,7 +56,7 @@ class PageIT {
 
 	@Test
 	void comparingTwoSentencesShowsHowMuchAlikeTheyAre() throws Exception {
-		await().until(() -> this.browser.findAll("#model option").size() == 2);
+		await().until(() -> this.browser.findAll("#choices input").size() == 3);
 		this.browser.find("#compare button").click();
 		await().until(() -> !this.browser.text("#similarity").equals("–"));
 		assertThat(Double.parseDouble(this.browser.text("#similarity"))).isEqualTo(Reference.SIMILARITY,
@@ -77,8 +77,7 @@ class PageIT {
 		this.browser.screenshot("compared-375");
 		this.browser.size(1280, 900);
 
-		this.browser.find("#model").sendKeys("bge");
-		this.browser.find("#compare button").click();
+		this.browser.find(".choice:has([value=bge])").click();
 		await().untilAsserted(() -> assertThat(this.browser.text("#remark")).startsWith("Cosine by bge"));
 		assertThat(this.browser.findAll("#earlier li")).hasSize(1);
 		assertThat(this.browser.complaints()).isEmpty();
@@ -86,7 +85,7 @@ class PageIT {
 
 	@Test
 	void aSentenceThatIsRefusedSaysWhatToDo() throws Exception {
-		await().until(() -> this.browser.findAll("#model option").size() == 2);
+		await().until(() -> this.browser.findAll("#choices input").size() == 3);
 		this.browser.find("#a").clear();
 		this.browser.find("#a").sendKeys("   ");
 		this.browser.find("#compare button").click();

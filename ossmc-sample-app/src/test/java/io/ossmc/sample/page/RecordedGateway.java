@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,6 +29,14 @@ final class RecordedGateway implements AutoCloseable {
 
 	private volatile int status = 200;
 
+	private volatile boolean writable;
+
+	private volatile int answerToWrites = 204;
+
+	private volatile String events = "[]";
+
+	private final List<String> writes = new CopyOnWriteArrayList<>();
+
 	private RecordedGateway(HttpServer server, String state) {
 		this.server = server;
 		this.state = state;
@@ -41,16 +51,32 @@ final class RecordedGateway implements AutoCloseable {
 		RecordedGateway gateway = new RecordedGateway(server, state);
 		server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
 		server.createContext("/", gateway::file);
-		server.createContext("/actuator/ossmc", (exchange) -> {
-			gateway.polls.incrementAndGet();
-			answer(exchange, gateway.status, "application/json", gateway.state.getBytes(StandardCharsets.UTF_8));
-		});
+		server.createContext("/actuator/ossmc", gateway::endpoint);
+		server.createContext("/events", (exchange) -> answer(exchange, 200, "application/json",
+				("{\"events\":" + gateway.events + "}").getBytes(StandardCharsets.UTF_8)));
 		server.createContext("/actuator/health/readiness", (exchange) -> answer(exchange, 503, "application/json",
 				"{\"status\":\"OUT_OF_SERVICE\"}".getBytes(StandardCharsets.UTF_8)));
 		server.createContext("/models", (exchange) -> answer(exchange, 200, "application/json",
 				"{\"models\":[{\"name\":\"minilm\",\"loaded\":true}]}".getBytes(StandardCharsets.UTF_8)));
 		server.start();
 		return gateway;
+	}
+
+	private void endpoint(HttpExchange exchange) throws IOException {
+		switch (exchange.getRequestMethod()) {
+			case "OPTIONS" -> {
+				exchange.getResponseHeaders().set("Allow", "GET,HEAD,OPTIONS" + (this.writable ? ",POST,DELETE" : ""));
+				answer(exchange, 200, "text/plain", new byte[0]);
+			}
+			case "GET" -> {
+				this.polls.incrementAndGet();
+				answer(exchange, this.status, "application/json", this.state.getBytes(StandardCharsets.UTF_8));
+			}
+			default -> {
+				this.writes.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath());
+				answer(exchange, this.answerToWrites, "application/json", new byte[0]);
+			}
+		}
 	}
 
 	static String recording(String name) throws IOException {
@@ -66,6 +92,20 @@ final class RecordedGateway implements AutoCloseable {
 
 	void status(int status) {
 		this.status = status;
+	}
+
+	/** Whether models may be loaded and evicted, and what is answered then. */
+	void writable(int answer) {
+		this.writable = true;
+		this.answerToWrites = answer;
+	}
+
+	List<String> writes() {
+		return this.writes;
+	}
+
+	void events(String json) {
+		this.events = json;
 	}
 
 	int polls() {

@@ -28,6 +28,13 @@ class RecordedPageIT {
 			  "entries":0,"leased":0,"hits":0,"misses":0,"evictions":0,"evictedBytes":0},
 			 "fetch":{"connections":0,"bytes":0,"requests":0,"retries":0,"throttled":0,"crcMismatches":0,"bytesPerSecond":0}}""";
 
+	private static final String EVENTS = """
+			[{"number":4,"at":"2026-11-21T21:00:24Z","model":"e5","kind":"EVICTED","bytes":34393292,"millis":0,"detail":"EXPIRED"},
+			 {"number":3,"at":"2026-11-21T21:00:20Z","model":"bge","kind":"REFRESHED","bytes":0,"millis":0,"detail":"85b6"},
+			 {"number":2,"at":"2026-11-21T21:00:10Z","model":"<b>x</b>","kind":"FAILED","bytes":0,"millis":9,
+			  "detail":"There is nothing below oss://models/x/."},
+			 {"number":1,"at":"2026-11-21T21:00:00Z","model":"e5","kind":"READY","bytes":34393292,"millis":120,"detail":null}]""";
+
 	private static Browser browser;
 
 	private RecordedGateway gateway;
@@ -200,6 +207,64 @@ class RecordedPageIT {
 		await().untilAsserted(() -> assertThat(browser.text("#headline")).isEqualTo("No models configured"));
 		assertThat(browser.text("#empty")).contains("Name a model in application.yml").contains("uri: oss://");
 		browser.screenshot("no-models");
+	}
+
+	@Test
+	void nothingCanBeDoneToModelsWhereTheEndpointOnlyReads() {
+		assertThat(browser.findAll(".act")).hasSize(40).noneMatch(WebElement::isDisplayed);
+		assertThat(browser.find("#free").isDisplayed()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 320, 375, 1280 })
+	void modelsAreLoadedAndGivenUpWhereTheEndpointLetsThem(int width) throws Exception {
+		this.gateway.writable(202);
+		browser.size(width, 900);
+		browser.open(this.gateway.url());
+		await().until(() -> browser.findAll(".card").size() == 40);
+		assertThat(browser.findAll(".act")).allMatch(WebElement::isDisplayed);
+		assertThat(overflow()).isZero();
+		assertThat(sticksOut()).isEmpty();
+		browser.screenshot("forty-models-writable-" + width);
+		WebElement ready = browser.find(".card[data-state=READY] .act");
+		assertThat(ready.getText()).isEqualTo("Give up");
+		ready.click();
+		WebElement absent = browser.find(".card[data-state=ABSENT] .act");
+		assertThat(absent.getText()).isEqualTo("Load");
+		absent.click();
+		await().until(() -> this.gateway.writes().size() == 2);
+		assertThat(this.gateway.writes().get(0)).startsWith("DELETE /actuator/ossmc/");
+		assertThat(this.gateway.writes().get(1)).startsWith("POST /actuator/ossmc/");
+	}
+
+	@Test
+	void aModelInUseSaysThatItCannotBeGivenUp() {
+		this.gateway.writable(409);
+		browser.open(this.gateway.url());
+		await().until(() -> browser.findAll(".card").size() == 40);
+		browser.find(".card[data-state=READY] .act").click();
+		await().untilAsserted(() -> assertThat(browser.text(".card[data-state=READY] .refusal"))
+			.isEqualTo("In use at this moment. Try again."));
+	}
+
+	@Test
+	void theTimelineShowsTheModelsThatMovedLastAndHowManyMoreThereAre() {
+		await().untilAsserted(() -> assertThat(browser.findAll(".band")).hasSize(6));
+		assertThat(browser.text(".more-bands")).isEqualTo("and 34 more");
+		assertThat(browser.attribute("#plot", "aria-label")).startsWith("Memory used over the last minutes: now ");
+	}
+
+	@Test
+	void whatHappenedIsListedWithItsCause() throws Exception {
+		this.gateway.events(EVENTS);
+		browser.size(1280, 900);
+		await().untilAsserted(() -> assertThat(browser.findAll("#events li")).extracting(WebElement::getText)
+			.satisfiesExactly((text) -> assertThat(text).startsWith("e5 expired").contains("not used for its time"),
+					(text) -> assertThat(text).startsWith("bge refreshed").contains("version 85b6"),
+					(text) -> assertThat(text).startsWith("<b>x</b> failed").contains("There is nothing below"),
+					(text) -> assertThat(text).startsWith("e5 loaded").contains("32.8 MiB in 120 ms")));
+		assertThat(browser.findAll("#events .what b b")).isEmpty();
+		browser.screenshot("events");
 	}
 
 	private static long overflow() {

@@ -1,0 +1,83 @@
+// What happened to models, as the gateway remembers it.
+
+import { attribute, element, icon, show, text } from './dom.js';
+import { bytes, clock, duration } from './format.js';
+
+const SHOWN = 7;
+
+const KINDS = {
+	READY: { icon: 'M3.5 8.5l3 3 6-7', tone: 'good' },
+	REFRESHED: { icon: 'M12.6 6.5A5 5 0 1 0 13 8M13 3.5v3h-3', tone: 'busy' },
+	FAILED: { icon: 'M8 3.5v5.5M8 12.2v.1', tone: 'bad' },
+	EVICTED: { icon: 'M4.5 8h7', tone: 'idle' }
+};
+
+const CAUSES = {
+	EXPIRED: 'not used for its time',
+	EXPLICIT: 'asked to',
+	CAPACITY: 'room was needed',
+	REPLACED: 'replaced by a newer version'
+};
+
+const byId = (id) => document.getElementById(id);
+
+export class Happenings {
+
+	constructor() {
+		this.node = byId('happenings');
+		this.list = byId('events');
+		this.latest = null;
+	}
+
+	async poll() {
+		const answer = await fetch('events', { cache: 'no-store' });
+		if (!answer.ok) {
+			return;
+		}
+		const { events } = await answer.json();
+		show(this.node, true);
+		const latest = events[0]?.number ?? 0;
+		if (latest === this.latest) {
+			return;
+		}
+		this.latest = latest;
+		this.list.replaceChildren(...events.slice(0, SHOWN).map((event) => this.item(event)));
+		if (events.length === 0) {
+			this.list.append(element('li', 'nothing', 'Nothing yet.'));
+		}
+	}
+
+	item(event) {
+		const kind = KINDS[event.kind] ?? KINDS.EVICTED;
+		const item = element('li');
+		attribute(item, 'data-tone', kind.tone);
+		attribute(item, 'data-kind', event.kind);
+		const what = element('span', 'what');
+		what.append(element('b', '', event.model), document.createTextNode(` ${this.verb(event)}`));
+		const detail = this.detail(event);
+		if (detail) {
+			what.append(element('small', '', detail));
+		}
+		const time = element('time', '', clock(new Date(event.at)));
+		attribute(time, 'datetime', event.at);
+		const mark = element('span', 'glyph');
+		mark.append(icon(kind.icon));
+		item.append(mark, what, time);
+		return item;
+	}
+
+	verb({ kind, detail }) {
+		return { READY: 'loaded', FAILED: 'failed', REFRESHED: 'refreshed' }[kind] ?? (detail === 'EXPIRED' ? 'expired' : detail === 'REPLACED' ? 'freed its old version' : 'given up');
+	}
+
+	detail({ kind, bytes: size, millis, detail }) {
+		if (kind === 'READY') {
+			return `${bytes(size)} in ${duration(millis / 1000)}`;
+		}
+		if (kind === 'EVICTED') {
+			return `${bytes(size)} freed · ${CAUSES[detail] ?? detail}`;
+		}
+		return kind === 'REFRESHED' ? `version ${detail}` : detail;
+	}
+
+}

@@ -1,0 +1,175 @@
+// Memory and states of models over the last minutes, as this page saw them. A reload keeps
+// them; a time when nobody looked stays empty.
+
+import { attribute, element, show, text } from './dom.js';
+import { bytes } from './format.js';
+
+const WINDOW = 180000;
+const GAP = 4000;
+const MOST_BANDS = 6;
+const STORE = 'timeline';
+const WIDTH = 1000;
+const HEIGHT = 100;
+const SVG = 'http://www.w3.org/2000/svg';
+
+const byId = (id) => document.getElementById(id);
+
+export class Timeline {
+
+	constructor() {
+		[this.models, this.retained, this.lingering, this.edge, this.budget] = byId('chart').querySelectorAll('path');
+		this.ceiling = byId('ceiling');
+		this.top = byId('plot-top');
+		this.plot = byId('plot');
+		this.bands = byId('bands');
+		this.rows = new Map();
+		this.samples = this.recall();
+	}
+
+	recall() {
+		try {
+			return JSON.parse(sessionStorage.getItem(STORE)) ?? [];
+		}
+		catch {
+			return [];
+		}
+	}
+
+	keep() {
+		try {
+			sessionStorage.setItem(STORE, JSON.stringify(this.samples));
+		}
+		catch {
+			// No storage here: a reload begins anew.
+		}
+	}
+
+	update(models, cache) {
+		const now = Date.now();
+		const states = Object.fromEntries(Object.entries(models).map(([name, model]) => [name, model.state]));
+		const sample = { at: now, used: cache.usedBytes, retained: cache.retainedBytes ?? 0, lingering: cache.lingeringBytes ?? 0, max: cache.maxBytes, states };
+		this.samples = [...this.samples.filter(({ at }) => at > now - WINDOW - GAP && at < now), sample];
+		this.keep();
+		this.drawMemory(now, cache);
+		this.drawBands(now, models);
+	}
+
+	drawMemory(now, cache) {
+		const peak = Math.max(...this.samples.map(({ used }) => used));
+		const whole = peak > cache.maxBytes / 5;
+		const scale = whole ? cache.maxBytes * 1.12 : Math.max(1, peak * 1.5);
+		const y = (value) => (HEIGHT - HEIGHT * value / scale).toFixed(2);
+		const runs = this.runs(now);
+		const layer = (lower, upper) => runs.map((run) => {
+			const forth = run.map(({ from, to, sample }) => `L${from} ${y(upper(sample))}L${to} ${y(upper(sample))}`).join('');
+			const back = run.toReversed().map(({ from, to, sample }) => `L${to} ${y(lower(sample))}L${from} ${y(lower(sample))}`).join('');
+			return `M${forth.slice(1)}${back}Z`;
+		}).join('');
+		const inUse = ({ used, retained, lingering }) => Math.max(0, used - retained - lingering);
+		const andRetained = (sample) => inUse(sample) + sample.retained;
+		this.models.setAttribute('d', layer(() => 0, inUse));
+		this.retained.setAttribute('d', layer(inUse, andRetained));
+		this.lingering.setAttribute('d', layer(andRetained, ({ used }) => used));
+		this.edge.setAttribute('d', runs.map((run) => `M${run.map(({ from, to, sample }) => `L${from} ${y(sample.used)}L${to} ${y(sample.used)}`).join('').slice(1)}`).join(''));
+		this.budget.setAttribute('d', whole ? `M0 ${y(cache.maxBytes)}H${WIDTH}` : '');
+		this.ceiling.style.top = whole ? `${y(cache.maxBytes)}%` : '0%';
+		text(this.ceiling, whole ? `Budget ${bytes(cache.maxBytes)}` : `Budget ${bytes(cache.maxBytes)}, above this scale`);
+		const used = this.samples.at(-1).used;
+		this.top.style.top = `${y(used)}%`;
+		text(this.top, used > 0 ? bytes(used) : '');
+		attribute(this.plot, 'aria-label', `Memory used over the last minutes: now ${bytes(used)}, at most ${bytes(peak)} of ${bytes(cache.maxBytes)}`);
+	}
+
+	/** Stretches without a gap, each sample from its time to that of the next. */
+	runs(now) {
+		const x = (at) => Math.max(0, WIDTH - WIDTH * (now - at) / WINDOW).toFixed(1);
+		const runs = [];
+		this.samples.forEach((sample, index) => {
+			const next = this.samples[index + 1]?.at ?? now;
+			const previous = this.samples[index - 1];
+			if (!previous || sample.at - previous.at > GAP) {
+				runs.push([]);
+			}
+			runs.at(-1).push({ from: x(sample.at), to: x(next - sample.at > GAP ? sample.at + 1000 : next), sample });
+		});
+		return runs;
+	}
+
+	drawBands(now, models) {
+		const names = this.mostAlive(Object.keys(models));
+		for (const [name, row] of this.rows) {
+			if (!names.includes(name)) {
+				row.node.remove();
+				this.rows.delete(name);
+			}
+		}
+		const runs = this.runs(now);
+		names.forEach((name, index) => {
+			const row = this.rows.get(name) ?? this.row(name);
+			if (this.bands.children[index] !== row.node) {
+				this.bands.insertBefore(row.node, this.bands.children[index] ?? null);
+			}
+			this.drawBand(row.strip, runs, name);
+		});
+		const hidden = Object.keys(models).length - names.length;
+		this.more ??= this.bands.appendChild(element('p', 'more-bands'));
+		this.bands.append(this.more);
+		show(this.more, hidden > 0);
+		text(this.more, `and ${hidden} more`);
+	}
+
+	/** Those that moved last, in the gateway's order. */
+	mostAlive(names) {
+		if (names.length <= MOST_BANDS) {
+			return names;
+		}
+		const moved = new Map(names.map((name) => [name, this.samples.at(-1).states[name] === 'ABSENT' ? 0 : 1]));
+		this.samples.forEach((sample, index) => {
+			const before = this.samples[index - 1]?.states ?? sample.states;
+			names.filter((name) => before[name] !== sample.states[name]).forEach((name) => moved.set(name, sample.at));
+		});
+		const chosen = new Set(names.toSorted((a, b) => moved.get(b) - moved.get(a)).slice(0, MOST_BANDS));
+		return names.filter((name) => chosen.has(name));
+	}
+
+	row(name) {
+		const node = element('div', 'band');
+		const label = element('span', 'band-name', name);
+		label.title = name;
+		const strip = document.createElementNS(SVG, 'svg');
+		strip.setAttribute('viewBox', `0 0 ${WIDTH} 10`);
+		strip.setAttribute('preserveAspectRatio', 'none');
+		strip.setAttribute('aria-hidden', 'true');
+		node.append(label, strip);
+		const row = { node, strip };
+		this.rows.set(name, row);
+		return row;
+	}
+
+	drawBand(strip, runs, name) {
+		const bars = [];
+		for (const run of runs) {
+			for (const { from, to, sample } of run) {
+				const state = sample.states[name];
+				const last = bars.at(-1);
+				if (last && last.state === state && last.to === from) {
+					last.to = to;
+				}
+				else if (state !== undefined) {
+					bars.push({ state, from, to });
+				}
+			}
+		}
+		while (strip.children.length > bars.length) {
+			strip.lastElementChild.remove();
+		}
+		bars.forEach(({ state, from, to }, index) => {
+			const bar = strip.children[index] ?? strip.appendChild(document.createElementNS(SVG, 'rect'));
+			attribute(bar, 'x', from);
+			attribute(bar, 'width', Math.max(2, to - from).toFixed(1));
+			attribute(bar, 'height', 10);
+			attribute(bar, 'data-state', state);
+		});
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.ossmc.sample.page;
+
+import java.time.Duration;
+
+import io.ossmc.emulator.OssEmulator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The real gateway's page while models come and go. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@DirtiesContext
+@Tag("browser")
+class CyclePageIT {
+
+	@Autowired
+	OssEmulator emulator;
+
+	@Test
+	void choosingAModelLoadsItAnswersFromItAndLetsTheOldOneGo(@LocalServerPort int port) throws Exception {
+		try (Browser browser = Browser.start()) {
+			browser.size(1280, 1400);
+			browser.open("http://localhost:" + port + "/");
+			await().untilAsserted(
+					() -> assertThat(browser.text("#headline")).isEqualTo("2 models ready, 1 on demand"));
+			await().until(() -> browser.findAll("#choices input").size() == 3);
+			browser.find("#compare button").click();
+			await().untilAsserted(() -> assertThat(browser.text("#remark")).startsWith("Cosine by minilm"));
+			browser.screenshot("cycle-1-before");
+
+			this.emulator.bandwidth(8_000_000);
+			browser.find("#free-previous").click();
+			browser.find(".choice:has([value=e5])").click();
+			await().untilAsserted(() -> assertThat(browser.text("#similarity")).matches("[1-9][0-9]? %"));
+			assertThat(browser.text("#remark")).isEqualTo("e5 is on its way into memory");
+			browser.screenshot("cycle-2-loading");
+
+			await().atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(browser.text("#remark")).startsWith("Cosine by e5, loaded and answered"));
+			await().untilAsserted(() -> assertThat(state(browser, "minilm")).isEqualTo("ABSENT"));
+			assertThat(state(browser, "e5")).isEqualTo("READY");
+			await().untilAsserted(() -> assertThat(browser.findAll("#events li")).extracting(WebElement::getText)
+				.anyMatch((text) -> text.startsWith("e5 loaded"))
+				.anyMatch((text) -> text.startsWith("minilm given up")));
+			browser.screenshot("cycle-3-switched");
+
+			this.emulator.bandwidth(0);
+			card(browser, "minilm").findElement(By.className("act")).click();
+			await().untilAsserted(() -> assertThat(state(browser, "minilm")).isEqualTo("READY"));
+			card(browser, "bge").findElement(By.className("act")).click();
+			await().untilAsserted(() -> assertThat(state(browser, "bge")).isEqualTo("ABSENT"));
+			assertThat(browser.findAll(".band")).hasSize(3);
+			assertThat(browser.findAll(".band:nth-child(2) rect[data-state=READY]")).isNotEmpty();
+			browser.screenshot("cycle-4-by-hand");
+			browser.theme("dark");
+			browser.screenshot("cycle-4-by-hand-dark");
+			browser.theme("light");
+			browser.size(375, 3000);
+			assertThat(browser
+				.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+				.isEqualTo(0L);
+			browser.screenshot("cycle-4-by-hand-375");
+			assertThat(browser.complaints()).isEmpty();
+		}
+	}
+
+	private static String state(Browser browser, String model) {
+		return String.valueOf(card(browser, model).getDomAttribute("data-state"));
+	}
+
+	private static WebElement card(Browser browser, String model) {
+		return browser.findAll(".card")
+			.stream()
+			.filter((card) -> card.getText().startsWith(model))
+			.findFirst()
+			.orElseThrow();
+	}
+
+}
