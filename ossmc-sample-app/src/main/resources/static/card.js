@@ -12,7 +12,7 @@ export const STATES = {
 	ABSENT: { label: 'Not loaded', icon: 'M4.5 8h7' }
 };
 
-const ACTIONS = { ABSENT: 'Load', FAILED: 'Try now', READY: 'Give up', QUEUED: 'Stop', FETCHING: 'Stop' };
+const ACTIONS = { ABSENT: 'Load', FAILED: 'Try now', READY: 'Unload', QUEUED: 'Stop', FETCHING: 'Stop' };
 
 const PHASES = ['list', 'fetch', 'verify', 'publish'];
 
@@ -73,7 +73,7 @@ export class Card {
 		text(this.uri, model.uri);
 		attribute(this.uri, 'title', model.uri);
 		this.bar.update(model);
-		show(this.facts, model.state !== 'FAILED' || model.totalBytes > 0);
+		show(this.facts, !['FAILED', 'ABSENT'].includes(model.state) || model.totalBytes > 0);
 		rows(this.facts, this.factsOf(model));
 		this.updateError(model);
 		this.updateNote(model);
@@ -130,14 +130,17 @@ export class Card {
 
 	updateNote(model) {
 		let note = '';
-		if (model.next) {
+		if (model.next?.state === 'FAILED') {
+			note = `A newer version cannot be had, this one goes on serving. ${model.next.error ?? ''}`;
+		}
+		else if (model.next) {
 			note = `A newer version is arriving: ${percent(model.next.fetchedBytes, model.next.totalBytes)} %. This one serves until then.`;
 		}
 		else if (model.state === 'ABSENT') {
-			note = model.mode === 'LAZY' ? 'Fetched when it is asked for.' : 'Given up; fetched again when it is asked for.';
+			note = model.mode === 'LAZY' ? 'Fetched when it is asked for.' : 'Unloaded; fetched again when it is asked for.';
 		}
 		else if (model.state === 'READY' && isoSeconds(model.expireAfterAccess) !== null) {
-			note = `Given up after ${duration(isoSeconds(model.expireAfterAccess))} without use.`;
+			note = `Unloaded after ${duration(isoSeconds(model.expireAfterAccess))} without use.`;
 		}
 		else if (model.state === 'READY' && model.verified === false) {
 			note = 'Not verified: OSS keeps no checksum for some of its files.';

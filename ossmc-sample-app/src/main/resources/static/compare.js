@@ -112,7 +112,7 @@ export class Compare {
 			case 'FETCHING':
 				return `${this.share(model)} %`;
 			case 'ABSENT':
-				return model.mode === 'LAZY' ? 'On demand' : 'Given up';
+				return model.mode === 'LAZY' ? 'On demand' : 'Not loaded';
 			default:
 				return STATES[model.state]?.label ?? model.state;
 		}

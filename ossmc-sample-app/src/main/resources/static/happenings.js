@@ -14,7 +14,7 @@ const KINDS = {
 
 const CAUSES = {
 	EXPIRED: 'not used for its time',
-	EXPLICIT: 'asked to',
+	EXPLICIT: 'as asked',
 	CAPACITY: 'room was needed',
 	REPLACED: 'replaced by a newer version'
 };
@@ -67,7 +67,7 @@ export class Happenings {
 	}
 
 	verb({ kind, detail }) {
-		return { READY: 'loaded', FAILED: 'failed', REFRESHED: 'refreshed' }[kind] ?? (detail === 'EXPIRED' ? 'expired' : detail === 'REPLACED' ? 'freed its old version' : 'given up');
+		return { READY: 'loaded', FAILED: 'failed', REFRESHED: 'refreshed' }[kind] ?? (detail === 'EXPIRED' ? 'expired' : detail === 'REPLACED' ? 'freed its old version' : 'unloaded');
 	}
 
 	detail({ kind, bytes: size, millis, detail }) {

@@ -35,7 +35,7 @@ class Models {
 
 	update(models) {
 		const entries = Object.entries(models);
-		const roomy = entries.length <= 3 && matchMedia('(min-width: 60rem)').matches;
+		const roomy = entries.length <= 2 && matchMedia('(min-width: 60rem)').matches;
 		for (const [name, card] of this.cards) {
 			if (!(name in models)) {
 				card.node.remove();
@@ -53,6 +53,7 @@ class Models {
 			}
 			card.update(model);
 		});
+		this.grid.classList.toggle('three', entries.length === 3);
 		this.grid.classList.toggle('dense', entries.length > DENSE);
 		show(this.search, entries.length > SEARCHABLE);
 		this.updateChips(entries);

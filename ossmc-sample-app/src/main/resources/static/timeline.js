@@ -4,7 +4,9 @@
 import { attribute, element, show, text } from './dom.js';
 import { bytes } from './format.js';
 
-const WINDOW = 180000;
+/** Minutes shown: as few as hold what was seen, so that a page just opened is not empty. */
+const WINDOWS = [.5, 1, 3, 5];
+const MINUTE = 60000;
 const GAP = 4000;
 const MOST_BANDS = 6;
 const STORE = 'timeline';
@@ -22,7 +24,9 @@ export class Timeline {
 		this.top = byId('plot-top');
 		this.plot = byId('plot');
 		this.bands = byId('bands');
+		this.axis = byId('axis');
 		this.rows = new Map();
+		this.window = WINDOWS[0] * MINUTE;
 		this.samples = this.recall();
 	}
 
@@ -48,10 +52,18 @@ export class Timeline {
 		const now = Date.now();
 		const states = Object.fromEntries(Object.entries(models).map(([name, model]) => [name, model.state]));
 		const sample = { at: now, used: cache.usedBytes, retained: cache.retainedBytes ?? 0, lingering: cache.lingeringBytes ?? 0, max: cache.maxBytes, states };
-		this.samples = [...this.samples.filter(({ at }) => at > now - WINDOW - GAP && at < now), sample];
+		this.samples = [...this.samples.filter(({ at }) => at > now - WINDOWS.at(-1) * MINUTE - GAP && at < now), sample];
 		this.keep();
+		this.fitWindow(now);
 		this.drawMemory(now, cache);
 		this.drawBands(now, models);
+	}
+
+	fitWindow(now) {
+		const minutes = WINDOWS.find((each) => each * MINUTE >= now - this.samples[0].at) ?? WINDOWS.at(-1);
+		this.window = minutes * MINUTE;
+		const label = (share) => minutes < 1 ? `${60 * minutes * share} s` : `${+(minutes * share).toFixed(1)} min`;
+		[1, 2 / 3, 1 / 3].forEach((share, index) => text(this.axis.children[index], `${label(share)}${index === 0 ? ' ago' : ''}`));
 	}
 
 	drawMemory(now, cache) {
@@ -82,7 +94,7 @@ export class Timeline {
 
 	/** Stretches without a gap, each sample from its time to that of the next. */
 	runs(now) {
-		const x = (at) => Math.max(0, WIDTH - WIDTH * (now - at) / WINDOW).toFixed(1);
+		const x = (at) => Math.max(0, WIDTH - WIDTH * (now - at) / this.window).toFixed(1);
 		const runs = [];
 		this.samples.forEach((sample, index) => {
 			const next = this.samples[index + 1]?.at ?? now;

@@ -5,8 +5,7 @@ import java.time.Duration;
 import io.ossmc.OssModelException;
 
 /**
- * An attempt to prepare a model, or a newer version of it, failed; another one may
- * follow.
+ * An attempt to prepare a model failed; another one may follow.
  *
  * @param model its name
  * @param error what went wrong and what to do

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The real gateway's page while models come and go. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "ossmc.prepare.e5.expire-after-access=6s")
 @DirtiesContext
 @Tag("browser")
 class CyclePageIT {
@@ -27,12 +27,12 @@ class CyclePageIT {
 	OssEmulator emulator;
 
 	@Test
-	void choosingAModelLoadsItAnswersFromItAndLetsTheOldOneGo(@LocalServerPort int port) throws Exception {
+	void choosingAModelLoadsItAnswersFromItAndLetsTheOldOneGoAndSoDoesIdleness(@LocalServerPort int port)
+			throws Exception {
 		try (Browser browser = Browser.start()) {
 			browser.size(1280, 1400);
 			browser.open("http://localhost:" + port + "/");
-			await().untilAsserted(
-					() -> assertThat(browser.text("#headline")).isEqualTo("2 models ready, 1 on demand"));
+			await().untilAsserted(() -> assertThat(browser.text("#headline")).isEqualTo("2 models ready, 1 on demand"));
 			await().until(() -> browser.findAll("#choices input").size() == 3);
 			browser.find("#compare button").click();
 			await().untilAsserted(() -> assertThat(browser.text("#remark")).startsWith("Cosine by minilm"));
@@ -46,12 +46,13 @@ class CyclePageIT {
 			browser.screenshot("cycle-2-loading");
 
 			await().atMost(Duration.ofSeconds(30))
-				.untilAsserted(() -> assertThat(browser.text("#remark")).startsWith("Cosine by e5, loaded and answered"));
+				.untilAsserted(
+						() -> assertThat(browser.text("#remark")).startsWith("Cosine by e5, loaded and answered"));
 			await().untilAsserted(() -> assertThat(state(browser, "minilm")).isEqualTo("ABSENT"));
 			assertThat(state(browser, "e5")).isEqualTo("READY");
 			await().untilAsserted(() -> assertThat(browser.findAll("#events li")).extracting(WebElement::getText)
 				.anyMatch((text) -> text.startsWith("e5 loaded"))
-				.anyMatch((text) -> text.startsWith("minilm given up")));
+				.anyMatch((text) -> text.startsWith("minilm unloaded")));
 			browser.screenshot("cycle-3-switched");
 
 			this.emulator.bandwidth(0);
@@ -65,11 +66,17 @@ class CyclePageIT {
 			browser.theme("dark");
 			browser.screenshot("cycle-4-by-hand-dark");
 			browser.theme("light");
+
+			await().untilAsserted(() -> assertThat(state(browser, "e5")).isEqualTo("ABSENT"));
+			await().untilAsserted(() -> assertThat(browser.findAll("#events li")).extracting(WebElement::getText)
+				.anyMatch((text) -> text.startsWith("e5 expired") && text.contains("not used for its time")));
+			assertThat(browser.text(".choice:has([value=e5]) .choice-state")).isEqualTo("On demand");
+			browser.screenshot("cycle-5-expired");
 			browser.size(375, 3000);
 			assertThat(browser
 				.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 				.isEqualTo(0L);
-			browser.screenshot("cycle-4-by-hand-375");
+			browser.screenshot("cycle-5-expired-375");
 			assertThat(browser.complaints()).isEmpty();
 		}
 	}

@@ -29,7 +29,8 @@ class PageIT {
 	void open(@LocalServerPort int port) throws Exception {
 		this.browser = Browser.start();
 		this.browser.open("http://localhost:" + port + "/");
-		await().untilAsserted(() -> assertThat(this.browser.text("#headline")).isEqualTo("2 models ready, 1 on demand"));
+		await()
+			.untilAsserted(() -> assertThat(this.browser.text("#headline")).isEqualTo("2 models ready, 1 on demand"));
 	}
 
 	@AfterEach

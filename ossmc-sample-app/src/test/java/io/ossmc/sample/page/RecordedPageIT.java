@@ -217,7 +217,7 @@ class RecordedPageIT {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 320, 375, 1280 })
-	void modelsAreLoadedAndGivenUpWhereTheEndpointLetsThem(int width) throws Exception {
+	void modelsAreLoadedAndUnloadedWhereTheEndpointLetsThem(int width) throws Exception {
 		this.gateway.writable(202);
 		browser.size(width, 900);
 		browser.open(this.gateway.url());
@@ -227,7 +227,7 @@ class RecordedPageIT {
 		assertThat(sticksOut()).isEmpty();
 		browser.screenshot("forty-models-writable-" + width);
 		WebElement ready = browser.find(".card[data-state=READY] .act");
-		assertThat(ready.getText()).isEqualTo("Give up");
+		assertThat(ready.getText()).isEqualTo("Unload");
 		ready.click();
 		WebElement absent = browser.find(".card[data-state=ABSENT] .act");
 		assertThat(absent.getText()).isEqualTo("Load");
@@ -238,7 +238,7 @@ class RecordedPageIT {
 	}
 
 	@Test
-	void aModelInUseSaysThatItCannotBeGivenUp() {
+	void aModelInUseSaysThatItCannotBeUnloaded() {
 		this.gateway.writable(409);
 		browser.open(this.gateway.url());
 		await().until(() -> browser.findAll(".card").size() == 40);
