@@ -87,7 +87,8 @@ export class Timeline {
 		this.ceiling.style.top = whole ? `${y(cache.maxBytes)}%` : '0%';
 		text(this.ceiling, whole ? `Budget ${bytes(cache.maxBytes)}` : `Budget ${bytes(cache.maxBytes)}, above this scale`);
 		const used = this.samples.at(-1).used;
-		this.top.style.top = `${y(used)}%`;
+		const below = this.samples.filter(({ at }) => at >= now - this.window / 5).map((sample) => sample.used);
+		this.top.style.top = `${y(Math.max(used, ...below))}%`;
 		text(this.top, used > 0 ? bytes(used) : '');
 		attribute(this.plot, 'aria-label', `Memory used over the last minutes: now ${bytes(used)}, at most ${bytes(peak)} of ${bytes(cache.maxBytes)}`);
 	}

@@ -1,6 +1,7 @@
 package io.ossmc.sample.page;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.ossmc.emulator.OssEmulator;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +31,7 @@ class CyclePageIT {
 	void choosingAModelLoadsItAnswersFromItAndLetsTheOldOneGoAndSoDoesIdleness(@LocalServerPort int port)
 			throws Exception {
 		try (Browser browser = Browser.start()) {
-			browser.size(1280, 1400);
+			browser.size(1280, 1170);
 			browser.open("http://localhost:" + port + "/");
 			await().untilAsserted(() -> assertThat(browser.text("#headline")).isEqualTo("2 models ready, 1 on demand"));
 			await().until(() -> browser.findAll("#choices input").size() == 3);
@@ -72,11 +73,14 @@ class CyclePageIT {
 				.anyMatch((text) -> text.startsWith("e5 expired") && text.contains("not used for its time")));
 			assertThat(browser.text(".choice:has([value=e5]) .choice-state")).isEqualTo("On demand");
 			browser.screenshot("cycle-5-expired");
-			browser.size(375, 3000);
+			browser.size(375, 800);
 			assertThat(browser
 				.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 				.isEqualTo(0L);
-			browser.screenshot("cycle-5-expired-375");
+			for (String part : List.of("compare", "timeline", "grid")) {
+				browser.script("document.querySelector('.' + arguments[0]).scrollIntoView()", part);
+				browser.screenshot("cycle-5-expired-375-" + part);
+			}
 			assertThat(browser.complaints()).isEmpty();
 		}
 	}
