@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.ossmc.ModelSpec;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelConnector;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -24,6 +26,9 @@ final class ConfiguredModels {
 	private final ObjectProvider<ModelSpec> beans;
 
 	private volatile List<ModelSpec> ofCustomizers = List.of();
+
+	/** Null with a connector that others built. */
+	private volatile @Nullable Set<ModelSpec> inForce;
 
 	ConfiguredModels(ConfigurableEnvironment environment, ObjectProvider<ModelSpec> beans) {
 		this.environment = environment;
@@ -46,16 +51,27 @@ final class ConfiguredModels {
 	}
 
 	/**
-	 * Remembers what only the builder knew.
+	 * Remembers what the connector was built with, also what only the builder knew.
 	 * @param connector just built, so that nothing else can have registered a model
 	 * @param others what it was given
 	 */
-	void keepThoseOfCustomizers(OssModelConnector connector, List<ModelSpec> others) {
-		this.ofCustomizers = connector.models()
-			.stream()
-			.map(OssModel::spec)
-			.filter((spec) -> !others.contains(spec))
-			.toList();
+	void built(OssModelConnector connector, List<ModelSpec> others) {
+		List<ModelSpec> all = specs(connector);
+		this.ofCustomizers = all.stream().filter((spec) -> !others.contains(spec)).toList();
+		applied(all);
+	}
+
+	void applied(List<ModelSpec> specs) {
+		this.inForce = Set.copyOf(specs);
+	}
+
+	/** Whether there is nothing to change. */
+	boolean areInForce(List<ModelSpec> specs, OssModelConnector connector) {
+		return Set.copyOf(specs).equals(this.inForce) && specs(connector).containsAll(specs);
+	}
+
+	static List<ModelSpec> specs(OssModelConnector connector) {
+		return connector.models().stream().map(OssModel::spec).toList();
 	}
 
 	private static void add(ModelSpec spec, Map<String, ModelSpec> models) {

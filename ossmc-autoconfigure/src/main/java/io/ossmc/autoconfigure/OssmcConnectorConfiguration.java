@@ -42,7 +42,7 @@ class OssmcConnectorConfiguration {
 		listeners.orderedStream().forEach(assembly.builder()::listener);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(assembly.builder()));
 		OssModelConnector connector = assembly.builder().build();
-		models.keepThoseOfCustomizers(connector, specs);
+		models.built(connector, specs);
 		return connector;
 	}
 

@@ -3,7 +3,6 @@ package io.ossmc.autoconfigure;
 import java.util.List;
 
 import io.ossmc.ModelSpec;
-import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,10 +50,10 @@ public final class OssmcReconciler {
 
 	/**
 	 * Reads {@code ossmc.*} again and makes the models those below {@code ossmc.prepare}
-	 * and the {@link ModelSpec} beans. Models registered through
-	 * {@link OssModelConnector#prepare} and {@link OssModelConnector#prepareDirectory}
-	 * are left alone. Other keys are read at the start only: a warning names those that
-	 * are different now.
+	 * and the {@link ModelSpec} beans; where these are the same as before, nothing
+	 * happens. Models registered through {@link OssModelConnector#prepare} and
+	 * {@link OssModelConnector#prepareDirectory} are left alone. Other keys are read at
+	 * the start only: a warning names those that are different now.
 	 * @throws io.ossmc.OssModelException if a model cannot be used; nothing is changed
 	 * then
 	 * @throws org.springframework.boot.context.properties.bind.BindException if a key is
@@ -64,11 +63,15 @@ public final class OssmcReconciler {
 		OssmcProperties now = bind();
 		List<ModelSpec> specs = this.models.of(now);
 		warnOfKeysReadOnce(now);
-		List<ModelSpec> before = specs();
+		if (this.models.areInForce(specs, this.connector)) {
+			return;
+		}
+		List<ModelSpec> before = ConfiguredModels.specs(this.connector);
 		this.listeners.orderedStream().forEach(OssmcReconcileListener::beforeReconcile);
 		this.connector.reconcile(specs);
+		this.models.applied(specs);
 		this.listeners.orderedStream().forEach(OssmcReconcileListener::afterReconcile);
-		report(before, specs());
+		report(before, ConfiguredModels.specs(this.connector));
 	}
 
 	/** As at the start: what is not known is an error. */
@@ -85,10 +88,6 @@ public final class OssmcReconciler {
 					+ "apply this.", String.join(", ", keys));
 		}
 		this.waitingForRestart = keys;
-	}
-
-	private List<ModelSpec> specs() {
-		return this.connector.models().stream().map(OssModel::spec).toList();
 	}
 
 	private static void report(List<ModelSpec> before, List<ModelSpec> after) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import io.ossmc.ModelLease;
 import io.ossmc.ModelMode;
 import io.ossmc.ModelSpec;
+import io.ossmc.ModelState;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
 import io.ossmc.autoconfigure.OssModelConnectorBuilderCustomizer;
@@ -68,6 +69,22 @@ class LiveReconcileTests {
 			assertThat(web.status("/actuator/ossmc/two")).isEqualTo(404);
 			assertThat(web.status("/actuator/metrics/ossmc.model.state?tag=model:two")).isEqualTo(404);
 			assertThat(web.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+		}
+	}
+
+	/** An eager model that was unloaded by hand stays so when something else changes. */
+	@Test
+	void aChangeOfSomethingElseDisturbsNobody() {
+		try (ConfigurableApplicationContext context = start()) {
+			OssModelConnector connector = context.getBean(OssModelConnector.class);
+			OssModel one = connector.model("one").await(Duration.ofSeconds(20));
+			assertThat(one.evict()).isTrue();
+			change(context, "something.else", "x");
+			assertThat(one.progress().state()).isEqualTo(ModelState.ABSENT);
+
+			connector.remove("one");
+			change(context, "something.else", "y");
+			connector.model("one").await(Duration.ofSeconds(20));
 		}
 	}
 
