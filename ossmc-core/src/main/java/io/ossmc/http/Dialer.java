@@ -36,13 +36,13 @@ final class Dialer {
 		this.addresses = new AddressBook(settings.resolver(), settings.nanoTime());
 	}
 
-	HttpConnection dial(Origin origin, long epoch) throws IOException {
+	HttpConnection dial(Origin origin, long epoch, Abort abort) throws IOException {
 		ForwardProxy proxy = this.settings.proxy();
 		Origin hop = (proxy != null) ? proxy.origin() : origin;
 		IOException last = null;
 		for (InetAddress address : resolve(origin, hop)) {
 			try {
-				HttpConnection connection = dial(origin, hop, address, epoch);
+				HttpConnection connection = dial(origin, hop, address, epoch, abort);
 				this.addresses.answered(hop.host(), address);
 				return connection;
 			}
@@ -70,12 +70,14 @@ final class Dialer {
 		}
 	}
 
-	private HttpConnection dial(Origin origin, Origin hop, InetAddress address, long epoch) throws IOException {
+	private HttpConnection dial(Origin origin, Origin hop, InetAddress address, long epoch, Abort abort)
+			throws IOException {
 		Wire wire = new Wire(SocketChannel.open(), this.settings.nanoTime());
 		this.pool.register(wire, epoch);
 		this.watchdog.wake();
 		boolean connected = false;
 		try {
+			abort.on(wire);
 			wire.channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
 			int timeout = (int) Math.min(Integer.MAX_VALUE, this.settings.connectTimeout().toMillis());
 			wire.channel().socket().connect(new InetSocketAddress(address, hop.port()), timeout);
@@ -96,6 +98,7 @@ final class Dialer {
 			throw Failures.of(wire, this.settings, ex, () -> ex);
 		}
 		finally {
+			abort.off();
 			if (!connected) {
 				this.pool.discard(wire);
 			}

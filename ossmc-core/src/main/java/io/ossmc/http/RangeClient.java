@@ -48,6 +48,19 @@ public final class RangeClient implements AutoCloseable {
 	 * @throws IOException any other, if the destination could not be written
 	 */
 	public RangeReply get(RangeRequest request, BodySink sink) throws IOException {
+		return get(request, sink, new Abort());
+	}
+
+	/**
+	 * As {@link #get(RangeRequest, BodySink)}, until it is aborted.
+	 * @param request the range
+	 * @param sink where its bytes go
+	 * @param abort ends it from any thread
+	 * @return what came with the range, once exactly that range was delivered
+	 * @throws HttpFailure if it was not, and why
+	 * @throws IOException any other, if the destination could not be written
+	 */
+	public RangeReply get(RangeRequest request, BodySink sink, Abort abort) throws IOException {
 		Origin origin = Origin.of(request.url());
 		// Whatever is asked for in absolute form can share the connections to the proxy.
 		ForwardProxy reader = origin.tls() ? null : this.settings.proxy();
@@ -59,12 +72,12 @@ public final class RangeClient implements AutoCloseable {
 		}
 		HttpConnection idle = this.pool.takeIdle(peer);
 		if (idle != null) {
-			RangeReply reply = get(request, head.duplicate(), reader, sink, idle);
+			RangeReply reply = get(request, head.duplicate(), reader, sink, idle, abort);
 			if (reply != null) {
 				return reply;
 			}
 		}
-		RangeReply reply = get(request, head, reader, sink, this.dialer.dial(peer, epoch));
+		RangeReply reply = get(request, head, reader, sink, this.dialer.dial(peer, epoch, abort), abort);
 		if (reply == null) {
 			throw new IllegalStateException("a fresh connection cannot be stale");
 		}
@@ -73,10 +86,11 @@ public final class RangeClient implements AutoCloseable {
 
 	/** One exchange; null if the connection had ended before. */
 	private @Nullable RangeReply get(RangeRequest request, ByteBuffer bytes, @Nullable ForwardProxy reader,
-			BodySink sink, HttpConnection connection) throws IOException {
+			BodySink sink, HttpConnection connection, Abort abort) throws IOException {
 		BodyReader body = new BodyReader(connection, sink, request.length(), this.settings.proxy());
 		boolean reusable = false;
 		try {
+			abort.on(connection.wire());
 			ResponseHead head = connection.exchange(bytes);
 			if (head.status() >= 300) {
 				ErrorReply error = ErrorReply.read(connection, head);
@@ -95,6 +109,7 @@ public final class RangeClient implements AutoCloseable {
 			throw Failures.of(connection.wire(), this.settings, ex, () -> broken(ex, body));
 		}
 		finally {
+			abort.off();
 			if (reusable && !connection.hasUnread()) {
 				this.pool.release(connection);
 			}

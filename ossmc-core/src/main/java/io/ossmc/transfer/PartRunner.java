@@ -14,6 +14,7 @@ import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.checksum.Crc64;
+import io.ossmc.http.Abort;
 import io.ossmc.http.BodySink;
 import io.ossmc.http.HttpFailure;
 import io.ossmc.http.RangeClient;
@@ -139,8 +140,11 @@ final class PartRunner {
 		RegionWriter writer = request.region().writer(from, rest, this.engine.settings().verify());
 		Pace.Run run = this.engine.pace().begin(this.nanoTime.getAsLong());
 		PartSink sink = new PartSink(part, writer, run);
+		Abort abort = new Abort();
 		try (writer) {
-			RangeReply reply = this.client.get(new RangeRequest(url, from, from + rest - 1, request.etag()), sink);
+			transfer.requesting(abort);
+			RangeReply reply = this.client.get(new RangeRequest(url, from, from + rest - 1, request.etag()), sink,
+					abort);
 			run.succeeded(this.nanoTime.getAsLong());
 			transfer.described(reply.objectSize(), reply.crc64());
 		}
@@ -149,6 +153,7 @@ final class PartRunner {
 			throw ex;
 		}
 		finally {
+			transfer.requested(abort);
 			// The writer has flushed: what it wrote is in the region, whatever became of
 			// the request.
 			long written = writer.written();

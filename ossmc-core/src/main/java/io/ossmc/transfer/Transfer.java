@@ -3,7 +3,9 @@ package io.ossmc.transfer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +17,7 @@ import io.ossmc.OssModelChangedException;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelIntegrityException;
 import io.ossmc.checksum.Crc64;
+import io.ossmc.http.Abort;
 import org.jspecify.annotations.Nullable;
 
 /** One object on its way into one region. Thread-safe. */
@@ -40,6 +43,9 @@ public final class Transfer {
 
 	/** Threads inside the region; the verdict waits for zero. */
 	private final AtomicInteger writers = new AtomicInteger();
+
+	/** Requests under way; of no use any more once the transfer has ended. */
+	private final Set<Abort> requests = ConcurrentHashMap.newKeySet();
 
 	private final AtomicLong fetched = new AtomicLong();
 
@@ -182,8 +188,8 @@ public final class Transfer {
 	}
 
 	/**
-	 * Gives the transfer up. Idempotent; {@link #done()} completes once no thread is in
-	 * the region any more.
+	 * Gives the transfer up and cuts the connections that work for it. Idempotent;
+	 * {@link #done()} completes once no thread is in the region any more, which is soon.
 	 * @param reason what waiting readers get
 	 */
 	public void cancel(OssModelException reason) {
@@ -233,6 +239,19 @@ public final class Transfer {
 		if (failed != null && this.writers.get() == 0) {
 			this.done.completeExceptionally(failed);
 		}
+	}
+
+	/** A request begins; it is aborted if the transfer ends or has ended without it. */
+	void requesting(Abort request) {
+		this.requests.add(request);
+		if (ended()) {
+			request.abort();
+		}
+	}
+
+	/** It is over. */
+	void requested(Abort request) {
+		this.requests.remove(request);
 	}
 
 	void progress(Part part, long bytes, long now) {
@@ -324,6 +343,8 @@ public final class Transfer {
 		finally {
 			this.lock.unlock();
 		}
+		// One that hangs would keep the region until the watchdog sees it.
+		this.requests.forEach(Abort::abort);
 		tell();
 	}
 

@@ -244,6 +244,58 @@ class TroubleTests {
 	}
 
 	@Test
+	void oneRequestIsAbortedAndTheOthersGoOn() throws Exception {
+		CountDownLatch begun = new CountDownLatch(2);
+		CountDownLatch aborted = new CountDownLatch(1);
+		try (RangeClient client = RangeClient.create(Settings.patient());
+				ScriptedServer server = ScriptedServer.plain((connection) -> {
+					connection.request();
+					begun.countDown();
+					connection.awaitEnd();
+				}, (connection) -> {
+					String request = connection.request();
+					begun.countDown();
+					aborted.await();
+					connection.range(request, OBJECT);
+				})) {
+			Abort abort = new Abort();
+			CompletableFuture<RangeReply> stuck = inBackground(client, server, abort);
+			await().until(() -> server.accepted() == 1);
+			CompletableFuture<RangeReply> other = inBackground(client, server, new Abort());
+			begun.await();
+			abort.abort();
+			assertThat(failure(stuck)).isInstanceOf(HttpFailure.Aborted.class);
+			aborted.countDown();
+			assertThat(other.get().objectSize()).isEqualTo(OBJECT.length);
+			assertThat(client.connections()).as("the one that is of use again").isEqualTo(1);
+			assertThatExceptionOfType(HttpFailure.Aborted.class)
+				.isThrownBy(() -> client.get(request(server), new CollectingSink(10), abort));
+		}
+	}
+
+	@Test
+	void whatIsAbortedTooLateCutsNobodyElse() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch aborted = new CountDownLatch(1);
+		try (RangeClient client = RangeClient.create(Settings.patient());
+				ScriptedServer server = ScriptedServer.plain((connection) -> {
+					connection.range(connection.request(), OBJECT);
+					String request = connection.request();
+					begun.countDown();
+					aborted.await();
+					connection.range(request, OBJECT);
+				})) {
+			Abort abort = new Abort();
+			client.get(request(server), new CollectingSink(100_000), abort);
+			CompletableFuture<RangeReply> next = inBackground(client, server, new Abort());
+			begun.await();
+			abort.abort();
+			aborted.countDown();
+			assertThat(next.get().reusedConnection()).isTrue();
+		}
+	}
+
+	@Test
 	void aClosedClientAsksNothing() throws Exception {
 		try (ScriptedServer server = ScriptedServer.plain(ScriptedServer.ranges(OBJECT))) {
 			RangeClient client = RangeClient.create(Settings.patient());
@@ -283,10 +335,14 @@ class TroubleTests {
 	}
 
 	private static CompletableFuture<RangeReply> inBackground(RangeClient client, ScriptedServer server) {
+		return inBackground(client, server, new Abort());
+	}
+
+	private static CompletableFuture<RangeReply> inBackground(RangeClient client, ScriptedServer server, Abort abort) {
 		CompletableFuture<RangeReply> reply = new CompletableFuture<>();
 		Thread.ofPlatform().daemon().start(() -> {
 			try {
-				reply.complete(client.get(request(server), new CollectingSink(100_000)));
+				reply.complete(client.get(request(server), new CollectingSink(100_000), abort));
 			}
 			catch (Throwable ex) {
 				reply.completeExceptionally(ex);
