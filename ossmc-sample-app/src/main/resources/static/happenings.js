@@ -9,6 +9,7 @@ const KINDS = {
 	READY: { icon: 'M3.5 8.5l3 3 6-7', tone: 'good' },
 	REFRESHED: { icon: 'M12.6 6.5A5 5 0 1 0 13 8M13 3.5v3h-3', tone: 'busy' },
 	FAILED: { icon: 'M8 3.5v5.5M8 12.2v.1', tone: 'bad' },
+	REFRESH_FAILED: { icon: 'M8 3.5v5.5M8 12.2v.1', tone: 'bad' },
 	EVICTED: { icon: 'M4.5 8h7', tone: 'idle' }
 };
 
@@ -67,7 +68,7 @@ export class Happenings {
 	}
 
 	verb({ kind, detail }) {
-		return { READY: 'loaded', FAILED: 'failed', REFRESHED: 'refreshed' }[kind] ?? (detail === 'EXPIRED' ? 'expired' : detail === 'REPLACED' ? 'freed its old version' : 'unloaded');
+		return { READY: 'loaded', FAILED: 'failed', REFRESHED: 'refreshed', REFRESH_FAILED: 'not refreshed' }[kind] ?? (detail === 'EXPIRED' ? 'expired' : detail === 'REPLACED' ? 'freed its old version' : 'unloaded');
 	}
 
 	detail({ kind, bytes: size, millis, detail }) {

@@ -52,6 +52,11 @@ final class Listeners implements OssModelListener {
 		tell((listener) -> listener.refreshed(model, from, to));
 	}
 
+	@Override
+	public void refreshFailed(String model, String version, OssModelException error) {
+		tell((listener) -> listener.refreshFailed(model, version, error));
+	}
+
 	private void tell(Consumer<OssModelListener> news) {
 		for (OssModelListener listener : this.listeners) {
 			try {

@@ -138,9 +138,10 @@ final class Fetching {
 			stopped(current);
 			return;
 		}
-		long bytes = ready.plan().bytes();
-		log.info("Model {}: ready, {} in {} s, {}/s, {}", this.status.name(), Bytes.show(bytes),
-				took.toMillis() / 1000.0, Bytes.show((long) (bytes * 1e9 / Math.max(1, took.toNanos()))),
+		long came = current.meter().total();
+		log.info("Model {}: ready, {} in {} s, {}, {}", this.status.name(), Bytes.show(ready.plan().bytes()),
+				took.toMillis() / 1000.0,
+				(came > 0) ? Bytes.show((long) (came * 1e9 / Math.max(1, took.toNanos()))) + "/s" : "nothing fetched",
 				ready.verified() ? "verified" : "not verified: OSS sent no checksums, or verification is off");
 		this.status.announcements.tell();
 		// Those who wait get their leases before it is let go, and go on afterwards: so

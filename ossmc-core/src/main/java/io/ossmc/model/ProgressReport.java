@@ -58,14 +58,16 @@ final class ProgressReport {
 		return (state == ModelState.READY) ? attempt.totalBytes() : attempt.fetchedBytes();
 	}
 
-	/** The mean of the whole fetch once it is over. */
+	/**
+	 * The mean of the whole fetch once it is over; what was there already did not come.
+	 */
 	private static long rate(@Nullable Attempt attempt, ModelState state) {
 		if (attempt == null) {
 			return 0;
 		}
 		Duration fetch = attempt.phases().get("fetch");
 		return (state == ModelState.READY && fetch != null)
-				? (long) (attempt.totalBytes() * 1e9 / Math.max(1, fetch.toNanos())) : attempt.meter().perSecond();
+				? (long) (attempt.meter().total() * 1e9 / Math.max(1, fetch.toNanos())) : attempt.meter().perSecond();
 	}
 
 	private static @Nullable Duration eta(ModelState state, long left, long rate) {

@@ -276,6 +276,9 @@ final class Refreshing {
 			news = known == null || !known.problem().equals(reason.problem());
 			current.failed(reason);
 			this.failed = current;
+			String version = current.from().plan().version();
+			this.status.announcements
+				.note(() -> this.services.listener().refreshFailed(this.status.name(), version, reason));
 			this.retries.failed(reason.permanent(), this.status.outdated() ? this::again : null);
 			arm();
 		}
@@ -283,6 +286,7 @@ final class Refreshing {
 			log.warn("Model {} stays at version {}, its refresh failed: {}", this.status.name(),
 					current.from().plan().version(), reason.getMessage());
 		}
+		this.status.announcements.tell();
 		current.result().completeExceptionally(reason);
 	}
 

@@ -41,6 +41,16 @@ public interface OssModelListener {
 	}
 
 	/**
+	 * A newer version was looked for or fetched, in vain: the one that was serving serves
+	 * on. Told of every attempt; {@link #prepared} tells of models that are not there.
+	 * @param model its name
+	 * @param version the version that serves on
+	 * @param error what went wrong and what to do
+	 */
+	default void refreshFailed(String model, String version, OssModelException error) {
+	}
+
+	/**
 	 * A request of the data plane ended.
 	 * @param outcome how
 	 * @param bytes of the object that it brought

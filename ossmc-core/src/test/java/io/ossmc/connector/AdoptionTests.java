@@ -78,6 +78,7 @@ class AdoptionTests {
 			assertThat(connector.stats().fetch().bytes()).isZero();
 			assertThat(connector.stats().cache().usedBytes()).isEqualTo(charge());
 			assertThat(model.progress().verified()).isTrue();
+			assertThat(model.progress().bytesPerSecond()).as("nothing came").isZero();
 			assertThat(model.progress().fetchedBytes()).isEqualTo(model.progress().totalBytes()).isPositive();
 			assertThat(model.progress().files())
 				.allSatisfy((file) -> assertThat(file.state()).isEqualTo(ModelState.READY));

@@ -182,11 +182,21 @@ class RefreshTests {
 	@Test
 	void aFetchThatFailsChangesNothingAndIsShown() throws Exception {
 		byte[] old = this.oss.put("model/file", 1000);
-		try (OssModelConnector connector = connector(spec())) {
+		Told told = new Told();
+		try (OssModelConnector connector = this.oss.connector(this.directory)
+			.listener(told)
+			.model(spec().build())
+			.build()) {
 			OssModel model = connector.model("model").await();
 			byte[] fresh = this.oss.put("model/file", 2000);
 			this.oss.onGet((request) -> Reaction.status(403, "AccessDenied"));
 			assertThatThrownBy(() -> refreshed(model)).hasMessageContaining("AccessDenied");
+			await().untilAsserted(() -> assertThat(told.events).hasSize(1)
+				.first()
+				.asString()
+				.startsWith("model stays:")
+				.contains("AccessDenied"));
+			assertThat(told.states).as("it never was FAILED").doesNotContain("model FAILED");
 			assertThat(model.progress().next().error()).contains("AccessDenied");
 			try (ModelLease lease = model.lease()) {
 				assertThat(lease.path("file")).hasBinaryContent(old);

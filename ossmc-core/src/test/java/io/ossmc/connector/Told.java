@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.ossmc.ModelState;
+import io.ossmc.OssModelException;
 import io.ossmc.spi.OssModelListener;
 
 /** What a listener was told. */
@@ -26,6 +27,11 @@ final class Told implements OssModelListener {
 	@Override
 	public void refreshed(String model, String from, String to) {
 		this.events.add(model + " refreshed");
+	}
+
+	@Override
+	public void refreshFailed(String model, String version, OssModelException error) {
+		this.events.add(model + " stays: " + error.problem());
 	}
 
 }

@@ -40,6 +40,11 @@ final class ModelEventPublisher implements OssModelListener, SmartInitializingSi
 	}
 
 	@Override
+	public void refreshFailed(String model, String version, OssModelException error) {
+		publish(new OssmcModelRefreshFailedEvent(model, version, error));
+	}
+
+	@Override
 	public void evicted(String model, EvictionCause cause, long bytes) {
 		// Objects that were opened by their URI are no models.
 		if (!model.contains("://")) {

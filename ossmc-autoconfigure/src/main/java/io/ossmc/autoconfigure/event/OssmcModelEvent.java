@@ -9,8 +9,8 @@ package io.ossmc.autoconfigure.event;
  * in order per model: return soon, or add {@code @Async}. What happens before all
  * singletons are there is told then; nothing is told once the context is being closed.
  */
-public sealed interface OssmcModelEvent
-		permits OssmcModelReadyEvent, OssmcModelFailedEvent, OssmcModelEvictedEvent, OssmcModelRefreshedEvent {
+public sealed interface OssmcModelEvent permits OssmcModelReadyEvent, OssmcModelFailedEvent, OssmcModelEvictedEvent,
+		OssmcModelRefreshedEvent, OssmcModelRefreshFailedEvent {
 
 	/**
 	 * The model.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -49,7 +50,7 @@ final class EventMeters implements MeterBinder, OssModelListener {
 		count(registry, "ossmc.cache.evictions", "Entries whose memory was given up", "cause", this.evictions);
 		synchronized (this.registries) {
 			this.registries.add(registry);
-			this.untold.forEach((timing) -> timing.accept(registry));
+			this.untold.forEach((news) -> news.accept(registry));
 			this.untold.clear();
 		}
 	}
@@ -79,17 +80,39 @@ final class EventMeters implements MeterBinder, OssModelListener {
 
 	@Override
 	public void prepared(String model, long bytes, Duration duration, @Nullable OssModelException error) {
-		Consumer<MeterRegistry> timing = (registry) -> Timer.builder("ossmc.model.prepare")
+		tell((registry) -> Timer.builder("ossmc.model.prepare")
 			.description("Attempts to prepare a model")
 			.tag("model", model)
 			.tag("outcome", (error == null) ? "success" : "failure")
 			.register(registry)
-			.record(duration);
+			.record(duration));
+	}
+
+	@Override
+	public void refreshed(String model, String from, String to) {
+		countRefresh(model, "success");
+	}
+
+	@Override
+	public void refreshFailed(String model, String version, OssModelException error) {
+		countRefresh(model, "failure");
+	}
+
+	private void countRefresh(String model, String outcome) {
+		tell((registry) -> Counter.builder("ossmc.model.refresh")
+			.description("New versions that took the place of the one before, or failed to")
+			.tag("model", model)
+			.tag("outcome", outcome)
+			.register(registry)
+			.increment());
+	}
+
+	private void tell(Consumer<MeterRegistry> news) {
 		synchronized (this.registries) {
 			if (this.registries.isEmpty()) {
-				this.untold.add(timing);
+				this.untold.add(news);
 			}
-			this.registries.forEach(timing);
+			this.registries.forEach(news);
 		}
 	}
 

@@ -77,15 +77,16 @@ class ModelEventTests {
 			publisher.prepared("m", 5, Duration.ofSeconds(1), null);
 			publisher.prepared("m", 0, Duration.ofSeconds(1), error);
 			publisher.refreshed("m", "v1", "v2");
+			publisher.refreshFailed("m", "v2", error);
 			publisher.evicted("oss://models/one.bin", EvictionCause.CAPACITY, 5);
 			publisher.evicted("m", EvictionCause.EXPIRED, 5);
 			assertThat(listener.all).containsExactly(new OssmcModelReadyEvent("m", 5, Duration.ofSeconds(1)),
 					new OssmcModelFailedEvent("m", error, Duration.ofSeconds(1)),
-					new OssmcModelRefreshedEvent("m", "v1", "v2"),
+					new OssmcModelRefreshedEvent("m", "v1", "v2"), new OssmcModelRefreshFailedEvent("m", "v2", error),
 					new OssmcModelEvictedEvent("m", EvictionCause.EXPIRED, 5));
 		}
 		publisher.refreshed("m", "v2", "v3");
-		assertThat(listener.all).as("after the end").hasSize(4);
+		assertThat(listener.all).as("after the end").hasSize(5);
 	}
 
 	private ConfigurableApplicationContext start(Class<?> listener, String... properties) {

@@ -73,6 +73,18 @@ class OssmcMetersTests {
 	}
 
 	@Test
+	void countsRefreshesAndThoseThatFailed() {
+		this.events.refreshed("minilm", "v1", "v2");
+		this.events.bindTo(this.registry);
+		this.events.refreshFailed("minilm", "v2", new OssModelTransferException("It broke.", "Mend it."));
+		this.events.refreshFailed("minilm", "v2", new OssModelTransferException("It broke.", "Mend it."));
+		assertThat(this.registry.get("ossmc.model.refresh").tags("model", "minilm", "outcome", "success").counter())
+			.satisfies((counter) -> assertThat(counter.count()).isEqualTo(1));
+		assertThat(this.registry.get("ossmc.model.refresh").tags("model", "minilm", "outcome", "failure").counter())
+			.satisfies((counter) -> assertThat(counter.count()).isEqualTo(2));
+	}
+
+	@Test
 	void showsTheStateAndSizeOfEachModelAlsoOfOneThatComesLater() {
 		FakeModel model = this.connector.add("minilm", ModelMode.EAGER);
 		this.models.bindTo(this.registry);

@@ -10,6 +10,7 @@ import io.ossmc.autoconfigure.event.OssmcModelEvent;
 import io.ossmc.autoconfigure.event.OssmcModelEvictedEvent;
 import io.ossmc.autoconfigure.event.OssmcModelFailedEvent;
 import io.ossmc.autoconfigure.event.OssmcModelReadyEvent;
+import io.ossmc.autoconfigure.event.OssmcModelRefreshFailedEvent;
 import io.ossmc.autoconfigure.event.OssmcModelRefreshedEvent;
 import io.ossmc.sample.gateway.Messages.Happening;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ class Happenings {
 			case OssmcModelEvictedEvent evicted ->
 				add(evicted.model(), "EVICTED", evicted.bytes(), 0, evicted.cause().name());
 			case OssmcModelRefreshedEvent refreshed -> add(refreshed.model(), "REFRESHED", 0, 0, refreshed.to());
+			case OssmcModelRefreshFailedEvent failed ->
+				add(failed.model(), "REFRESH_FAILED", 0, 0, failed.error().problem());
 		}
 	}
 
