@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.ossmc.ModelSpec;
 import io.ossmc.OssModelConfigurationException;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class ModelRegistry {
 
 	private final ModelServices services;
+
+	/** One reconciliation after the other; comes before this. */
+	private final ReentrantLock reconciling = new ReentrantLock();
 
 	// Guarded by this.
 
@@ -108,23 +112,43 @@ final class ModelRegistry {
 	}
 
 	/** Makes the configured models these, or throws and changes nothing. */
-	synchronized void reconcile(Collection<ModelSpec> specs) {
+	void reconcile(Collection<ModelSpec> specs) {
+		this.reconciling.lock();
+		try {
+			// Listeners are told, and what users loaded is closed, under no lock that
+			// others need.
+			change(specs).takeEffect();
+		}
+		finally {
+			this.reconciling.unlock();
+		}
+	}
+
+	private synchronized Change change(Collection<ModelSpec> specs) {
 		requireOpen();
 		requireUsable(specs);
 		Map<String, ModelSpec> wanted = new LinkedHashMap<>();
 		specs.forEach((spec) -> wanted.put(spec.name(), spec));
-		List.copyOf(this.configured).stream().filter((name) -> !wanted.containsKey(name)).forEach(this::remove);
-		List<ModelSpec> changed = specs.stream().filter((spec) -> differs(spec)).toList();
+		List<ManagedModel> removed = new ArrayList<>();
+		this.configured.stream()
+			.filter((name) -> !wanted.containsKey(name))
+			.forEach((name) -> removed.add(this.models.remove(name)));
+		List<ModelSpec> differing = specs.stream().filter(this::differs).toList();
 		// All first, since one may want to have the directory of another.
-		changed.stream()
+		removed.forEach(ManagedModel::abandonDirectory);
+		differing.stream()
 			.filter((spec) -> !sameDirectory(spec, this.models.get(spec.name())))
 			.forEach((spec) -> this.models.get(spec.name()).leaveDirectory());
-		changed.forEach((spec) -> this.models.get(spec.name()).change(spec, this.started));
-		specs.stream().filter((spec) -> !this.models.containsKey(spec.name())).map(this::add).toList();
-		this.configured.addAll(wanted.keySet());
-		if (this.started) {
-			start(wanted.keySet().stream().map(this.models::get).toList());
+		List<ManagedModel> news = new ArrayList<>();
+		for (ModelSpec spec : differing) {
+			ManagedModel model = this.models.get(spec.name());
+			model.change(spec);
+			news.add(model);
 		}
+		specs.stream().filter((spec) -> !this.models.containsKey(spec.name())).map(this::add).forEach(news::add);
+		this.configured.clear();
+		this.configured.addAll(wanted.keySet());
+		return new Change(removed, news, this.started);
 	}
 
 	/** Starts models together, so that they are told together if they do not fit. */
@@ -200,6 +224,21 @@ final class ModelRegistry {
 		Path one = directory.toAbsolutePath().normalize();
 		Path two = other.toAbsolutePath().normalize();
 		return one.startsWith(two) || two.startsWith(one);
+	}
+
+	/**
+	 * What follows from a reconciliation; the models that stay as they are have no part.
+	 */
+	private record Change(List<ManagedModel> removed, List<ManagedModel> news, boolean started) {
+
+		void takeEffect() {
+			this.removed.forEach((model) -> model.remove(false));
+			this.news.forEach(ManagedModel::changed);
+			if (this.started) {
+				start(this.news);
+			}
+		}
+
 	}
 
 }

@@ -82,8 +82,10 @@ public final class ManagedModel implements OssModel {
 	}
 
 	/**
-	 * Takes the model's directory over.
-	 * @throws io.ossmc.OssModelDirectoryException if it holds somebody else's files
+	 * Takes the model's directory over and holds it against others, whether the model is
+	 * in memory or not.
+	 * @throws io.ossmc.OssModelDirectoryException if it holds somebody else's files or is
+	 * another connector's
 	 */
 	public void claimDirectory() {
 		this.place.claim();
@@ -115,6 +117,9 @@ public final class ManagedModel implements OssModel {
 	 */
 	public void start() {
 		synchronized (this.status) {
+			if (this.status.removed) {
+				return;
+			}
 			this.status.active = true;
 		}
 		if (this.status.eager()) {
@@ -266,43 +271,54 @@ public final class ManagedModel implements OssModel {
 	}
 
 	/**
-	 * Makes it what another specification of the same name says.
-	 * @param spec what it is to be
-	 * @param started whether the connector is
+	 * Takes the stable path away for good, before the model is removed.
 	 */
-	public void change(ModelSpec spec, boolean started) {
+	public void abandonDirectory() {
+		this.place.abandon();
+	}
+
+	/**
+	 * Makes it what another specification of the same name says. Tells nobody; that is
+	 * done by {@link #changed()}, which must follow.
+	 * @param spec what it is to be
+	 */
+	public void change(ModelSpec spec) {
 		ModelSpec before;
-		boolean ready;
 		synchronized (this.status) {
 			before = this.status.spec;
 			this.status.spec = spec;
 			if (!ModelStatus.sameObjects(before, spec)) {
 				this.fetching.restart();
 			}
-			ready = this.status.state == ModelState.READY;
 			ModelVersion current = this.status.version;
 			if (current != null && !Objects.equals(before.expireAfterAccess(), spec.expireAfterAccess())) {
 				current.idleness().timeChanged();
 			}
 		}
 		if (!Objects.equals(before.directory(), spec.directory())) {
-			settleDirectory(spec);
+			orWarn(() -> this.place.settle(spec.directory()));
+		}
+	}
+
+	/**
+	 * Does what follows from a new specification, apart from what {@link #start()} does.
+	 * Listeners may be called.
+	 */
+	public void changed() {
+		boolean ready;
+		synchronized (this.status) {
+			ready = this.status.state == ModelState.READY;
 		}
 		if (ready && this.status.eager()) {
 			this.loaded.build();
 		}
-		if (started) {
-			start();
-		}
-		else {
-			this.refreshing.settle();
-		}
+		this.refreshing.settle();
 		this.status.announcements.tell();
 	}
 
-	private void settleDirectory(ModelSpec spec) {
+	private void orWarn(Runnable directory) {
 		try {
-			this.place.settle(spec.directory());
+			directory.run();
 		}
 		catch (OssModelException ex) {
 			// It was free a moment ago. The next version claims it again.

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 import io.ossmc.ModelLease;
@@ -19,6 +21,7 @@ import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelDirectoryException;
 import io.ossmc.emulator.Reaction;
+import io.ossmc.spi.OssModelListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -232,6 +235,50 @@ class ReconcileTests {
 			this.oss.put("one/file", 5000);
 			await().until(() -> model.progress().totalBytes() == 5000);
 			assertThat(model.progress().leases()).isZero();
+		}
+	}
+
+	@Test
+	void onlyWhatIsNewOrDifferentIsStarted() {
+		try (OssModelConnector connector = started(spec("one", "one"), spec("two", "two"))) {
+			connector.models().forEach(OssModel::await);
+			assertThat(connector.model("one").evict()).isTrue();
+			await().until(() -> connector.model("one").progress().state() == ModelState.ABSENT);
+			connector.reconcile(List.of(spec("one", "one"),
+					spec("two", "two", (it) -> it.refreshInterval(Duration.ofHours(1))), spec("three", "two")));
+			connector.model("three").await();
+			assertThat(connector.model("one").progress().state()).as("was given up by hand")
+				.isEqualTo(ModelState.ABSENT);
+			connector.reconcile(List.of(spec("one", "one", (it) -> it.refreshInterval(Duration.ofHours(1)))));
+			await().until(() -> connector.model("one").progress().state() == ModelState.READY);
+		}
+	}
+
+	@Test
+	void listenersMayWaitForThreadsThatLookAtTheConnector() {
+		AtomicReference<OssModelConnector> connector = new AtomicReference<>();
+		List<String> seen = new CopyOnWriteArrayList<>();
+		OssModelListener curious = new OssModelListener() {
+			@Override
+			public void stateChanged(String model, ModelState from, ModelState to) {
+				seen.add(model + " " + to + " "
+						+ CompletableFuture.supplyAsync(() -> connector.get().models().size())
+							.completeOnTimeout(-1, 5, TimeUnit.SECONDS)
+							.join());
+			}
+		};
+		CompletableFuture<Void> gate = new CompletableFuture<>();
+		this.oss.onGet((_) -> Reaction.when(gate));
+		connector.set(this.oss.connector(this.directory).listener(curious).model(spec("one", "one")).build());
+		try (OssModelConnector open = connector.get()) {
+			open.start();
+			await().until(() -> open.model("one").progress().state() == ModelState.FETCHING);
+			open.reconcile(List.of(spec("two", "two"), spec("three", "one")));
+			open.reconcile(List.of(spec("two", "one"), spec("three", "one")));
+			open.reconcile(List.of());
+			assertThat(seen).contains("one ABSENT 2", "two QUEUED 2", "two ABSENT 0")
+				.allSatisfy((call) -> assertThat(call).doesNotEndWith("-1"));
+			gate.complete(null);
 		}
 	}
 
