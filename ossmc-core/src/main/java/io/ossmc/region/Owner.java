@@ -84,12 +84,13 @@ public final class Owner implements Closeable {
 		Modes.createDirectory(hidden, permissions);
 		final Path marker = hidden.resolve(MARKER);
 		Modes.createFile(marker, hidden);
+		// Before the lock: closing the file afterwards might drop it.
+		Files.writeString(marker, description(), StandardOpenOption.WRITE);
 		final Optional<OwnerLock> lock = OwnerLock.tryLock(marker);
 		if (lock.isEmpty()) {
 			return Optional.empty();
 		}
 		try {
-			Files.writeString(marker, description(), StandardOpenOption.WRITE);
 			final Path directory = Sweep.RENAMES ? Files.move(hidden, root.resolve(name)) : hidden;
 			return Optional.of(new Owner(directory, lock.get()));
 		}
@@ -106,9 +107,8 @@ public final class Owner implements Closeable {
 	}
 
 	private static String description() {
-		final ProcessHandle self = ProcessHandle.current();
-		return "pid=" + self.pid() + "\nstarted=" + self.info().startInstant().map(Instant::toString).orElse("unknown")
-				+ "\nclaimed=" + Instant.now() + "\nuser=" + System.getProperty("user.name")
+		return "pid=" + ProcessHandle.current().pid() + "\nstarted=" + started() + "\nclaimed=" + Instant.now()
+				+ "\nuser=" + System.getProperty("user.name")
 				+ "\n# A connector of the OSS Model Connector for Spring keeps its models here while it runs.\n"
 				+ "# The directory is removed when it ends, or when the next one starts and takes over what is complete.\n";
 	}
@@ -160,12 +160,23 @@ public final class Owner implements Closeable {
 		return Optional.empty();
 	}
 
+	private static String holder(String pid, String started) {
+		return "process " + pid + ", started " + started;
+	}
+
+	private static String started() {
+		return ProcessHandle.current().info().startInstant().map(Instant::toString).orElse("unknown");
+	}
+
 	private static Optional<String> holder(Path marker) {
 		try {
 			final Optional<OwnerLock> lock = OwnerLock.tryLock(marker);
 			if (lock.isPresent()) {
 				lock.get().close();
 				return Optional.empty();
+			}
+			if (OwnerLock.isHeldHere(marker)) {
+				return Optional.of(holder(Long.toString(ProcessHandle.current().pid()), started()));
 			}
 			String pid = "unknown";
 			String started = "unknown";
@@ -177,7 +188,7 @@ public final class Owner implements Closeable {
 					started = line.substring("started=".length());
 				}
 			}
-			return Optional.of("process " + pid + ", started " + started);
+			return Optional.of(holder(pid, started));
 		}
 		catch (IOException ex) {
 			logger.debug("Cannot tell who owns {}", marker, ex);

@@ -56,11 +56,25 @@ final class OwnerLock implements AutoCloseable {
 		if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
 			throw new IOException("Not a file: " + file);
 		}
-		// Not the path: the directory is renamed while the lock is held.
-		final Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-		final String name = HELD + ((key != null) ? key : file.toRealPath());
+		final String name = name(file);
 		final Closeable held = libc.isPresent() ? ofDescription(libc.get(), file, name) : ofProcess(file, name);
 		return Optional.ofNullable(held).map(OwnerLock::new);
+	}
+
+	/**
+	 * Whether this JVM has a lock on a file that opening and closing it would drop.
+	 * @param file exists
+	 * @return true if nobody may open it now
+	 * @throws IOException if the file is not there any more
+	 */
+	static boolean isHeldHere(Path file) throws IOException {
+		return System.getProperties().containsKey(name(file));
+	}
+
+	/** Not the path: the directory is renamed while the lock is held. */
+	private static String name(Path file) throws IOException {
+		final Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+		return HELD + ((key != null) ? key : file.toRealPath());
 	}
 
 	private static @Nullable Closeable ofDescription(Libc libc, Path file, String name) throws IOException {
