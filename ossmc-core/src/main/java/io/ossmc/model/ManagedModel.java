@@ -88,7 +88,7 @@ public final class ManagedModel implements OssModel {
 	 * another connector's
 	 */
 	public void claimDirectory() {
-		this.place.claim();
+		this.place.hold();
 	}
 
 	/**
@@ -122,6 +122,7 @@ public final class ManagedModel implements OssModel {
 			}
 			this.status.active = true;
 		}
+		orWarn(this.place::hold);
 		if (this.status.eager()) {
 			fetch();
 		}

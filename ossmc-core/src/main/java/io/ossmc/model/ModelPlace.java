@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where a model's files are: staging, versions, and the stable path that shows one of
- * them. Thread-safe.
+ * them. A directory that the user chose is held against others from the start on: as long
+ * as there is no version it shows an empty directory. Thread-safe.
  */
 final class ModelPlace {
 
@@ -55,6 +58,37 @@ final class ModelPlace {
 		if (this.stable == null && !this.abandoned) {
 			this.stable = StablePath.claim(path(), this.owner);
 		}
+	}
+
+	/**
+	 * Takes the stable path over and, if the user chose it, lets it show that there is
+	 * nothing yet: so nobody else takes it.
+	 * @throws io.ossmc.OssModelDirectoryException if it is somebody else's
+	 */
+	synchronized void hold() {
+		if (this.configured == null || this.abandoned || this.shown != null) {
+			claim();
+			return;
+		}
+		try {
+			claimAndPoint(nothing(), List.of());
+		}
+		catch (IOException ex) {
+			throw StablePath.unusable(path(), ex);
+		}
+	}
+
+	/** Nobody should put anything where models come and go. */
+	private Path nothing() throws IOException {
+		Path nothing = this.owner.directory().resolve("absent").resolve(this.name);
+		if (!Files.exists(nothing)) {
+			Files.createDirectories(nothing);
+			PosixFileAttributeView posix = Files.getFileAttributeView(nothing, PosixFileAttributeView.class);
+			if (posix != null) {
+				posix.setPermissions(PosixFilePermissions.fromString("r-xr-xr-x"));
+			}
+		}
+		return nothing;
 	}
 
 	private Path defaultPath() {
@@ -105,6 +139,13 @@ final class ModelPlace {
 	 * @param files its files' names; empty if they will be {@linkplain #published}
 	 */
 	synchronized void show(Path version, List<String> files) throws IOException {
+		claimAndPoint(version, files);
+		this.shown = version;
+		this.files.clear();
+		this.files.addAll(files);
+	}
+
+	private void claimAndPoint(Path version, List<String> files) throws IOException {
 		claim();
 		try {
 			point(version, files);
@@ -136,9 +177,11 @@ final class ModelPlace {
 	 */
 	synchronized void settle(@Nullable Path directory) {
 		this.configured = directory;
-		claim();
 		Path version = this.shown;
-		if (version != null) {
+		if (version == null) {
+			hold();
+		}
+		else {
 			List<String> names = List.copyOf(this.files);
 			try {
 				show(version);
@@ -162,9 +205,6 @@ final class ModelPlace {
 				throw StablePath.unusable(this.stable.path(), ex);
 			}
 		}
-		this.shown = version;
-		this.files.clear();
-		this.files.addAll(files);
 	}
 
 	synchronized void published(String file) {
@@ -179,7 +219,7 @@ final class ModelPlace {
 		}
 	}
 
-	/** Takes the stable path away if it shows this version. */
+	/** Lets the stable path show nothing any more if it shows this version. */
 	synchronized void hide(Path version) {
 		if (version.equals(this.shown)) {
 			hide();
@@ -195,7 +235,18 @@ final class ModelPlace {
 	private void hide() {
 		this.shown = null;
 		this.files.clear();
-		leave();
+		if (this.configured == null || this.abandoned || this.stable == null) {
+			leave();
+			return;
+		}
+		try {
+			this.stable.point(nothing(), List.of());
+		}
+		catch (IOException ex) {
+			log.warn("Model {} does not hold its directory {} until it is fetched again: {}", this.name,
+					this.stable.path(), ex.toString());
+			leave();
+		}
 	}
 
 	private static void removeStable(StablePath stable) {

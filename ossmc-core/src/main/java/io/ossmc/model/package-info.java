@@ -24,7 +24,9 @@
  * note of what it is), {@code versions/<model>/<version>/} (hard links to these) and
  * {@code models/<model>} (a link to the current version). A directory that the user chose
  * is a {@link io.ossmc.model.StablePath}: a link to the current version, or where it may
- * not be one, a directory of links.
+ * not be one, a directory of links. While there is no version it shows {@code
+ * absent/<model>/}, which is empty, so that it stays ours as long as the model is
+ * registered.
  * <p>
  * <b>States</b> of a {@link io.ossmc.model.ManagedModel}, changed only under the lock of
  * its {@link io.ossmc.model.ModelStatus}, by {@link io.ossmc.model.Fetching} up to READY

@@ -14,10 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.ossmc.ModelLease;
+import io.ossmc.ModelMode;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelDirectoryException;
 import io.ossmc.emulator.Reaction;
+import io.ossmc.region.SmallTmpfs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -119,10 +121,19 @@ class KillTests {
 
 	@Test
 	void twoLivingProcessesWithOneRootDoNotDisturbEachOther() throws Exception {
+		doNotDisturbEachOther(NATIVE);
+	}
+
+	@Test
+	void norIfOneHasNoNativeAccess() throws Exception {
+		doNotDisturbEachOther(NO_NATIVE);
+	}
+
+	private void doNotDisturbEachOther(String... jvmOptions) throws Exception {
 		putModel();
 		Path theirs = this.directory.resolve("theirs");
 		Path ours = this.directory.resolve("ours");
-		try (ConnectorProcess other = ConnectorProcess.start(this.oss, root(), theirs, MAX_SIZE, NATIVE)) {
+		try (ConnectorProcess other = ConnectorProcess.start(this.oss, root(), theirs, MAX_SIZE, jvmOptions)) {
 			other.await("PREPARED");
 			for (int round = 0; round < 3; round++) {
 				try (OssModelConnector connector = this.oss.open(this.directory)) {
@@ -148,6 +159,44 @@ class KillTests {
 		}
 		assertNothingLeft(ours);
 		assertNothingLeft(theirs);
+	}
+
+	@Test
+	void aModelThatIsNotInMemoryHoldsItsDirectoryAgainstAnotherProcess() throws Exception {
+		putModel();
+		Path place = this.directory.resolve("place");
+		holdsItsDirectory(place);
+		assertNothingLeft(place);
+	}
+
+	@Test
+	void alsoADirectoryThatHasToStayOne() throws Exception {
+		putModel();
+		try (SmallTmpfs mount = SmallTmpfs.mount("size=1m")) {
+			holdsItsDirectory(mount.directory());
+			assertThat(mount.directory()).isEmptyDirectory();
+		}
+	}
+
+	private void holdsItsDirectory(Path place) throws Exception {
+		try (OssModelConnector connector = this.oss.open(this.directory)) {
+			OssModel model = connector.prepareDirectory("oss://models/model/", place,
+					(options) -> options.mode(ModelMode.LAZY));
+			assertRefusedToAnotherProcess(place);
+			assertModel(model, place);
+			assertThat(model.evict()).isTrue();
+			assertThat(place.resolve("config.json")).doesNotExist();
+			assertRefusedToAnotherProcess(place);
+			assertModel(model, place);
+		}
+	}
+
+	private void assertRefusedToAnotherProcess(Path place) throws Exception {
+		try (ConnectorProcess second = ConnectorProcess.start(this.oss, root(), place, MAX_SIZE, NATIVE)) {
+			assertThat(second.await("Exception in thread \"main\""))
+				.contains("belongs to process " + ProcessHandle.current().pid());
+			second.terminate();
+		}
 	}
 
 	@Test

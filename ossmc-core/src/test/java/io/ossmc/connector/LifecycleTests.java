@@ -206,6 +206,7 @@ class LifecycleTests {
 			.build()) {
 			OssModel model = connector.prepareDirectory("oss://models/model/", place);
 			await().until(() -> model.progress().state() == ModelState.FAILED);
+			Files.delete(place);
 			Path mine = Files.writeString(Files.createDirectory(place).resolve("mine.txt"), "precious");
 			await().atMost(Duration.ofSeconds(10)).until(() -> model.progress().error().contains("mine.txt"));
 			await().until(() -> model.progress().state() == ModelState.FAILED);
@@ -292,11 +293,12 @@ class LifecycleTests {
 	}
 
 	@Test
-	void aFileThatAppearsWhereALazyModelWillBeIsKept() throws IOException {
+	void aFileThatTakesThePlaceOfALazyModelIsKept() throws IOException {
 		byte[] content = this.oss.put("model/file", 10);
 		Path place = this.directory.resolve("place");
 		try (OssModelConnector connector = this.oss.open(this.directory)) {
 			OssModel model = lazy(connector, place);
+			Files.delete(place);
 			Files.writeString(place, "precious");
 			assertThatExceptionOfType(OssModelDirectoryException.class).isThrownBy(model::lease)
 				.withMessageContaining("is a file");
@@ -311,17 +313,44 @@ class LifecycleTests {
 	}
 
 	@Test
-	void whoPointsTheDirectoryFirstKeepsIt() throws IOException {
+	void whoRegistersTheDirectoryFirstHoldsItWhetherTheModelIsThereOrNot() {
 		byte[] content = this.oss.put("model/file", 10);
 		Path place = this.directory.resolve("place");
 		try (OssModelConnector first = this.oss.open(this.directory)) {
 			OssModel winner = lazy(first, place);
 			try (OssModelConnector second = this.oss.open(this.directory)) {
-				OssModel loser = lazy(second, place);
+				assertThat(place).isEmptyDirectory();
+				assertRefused(second, place);
 				winner.await();
-				assertThatExceptionOfType(OssModelDirectoryException.class).isThrownBy(loser::await)
-					.withMessageContaining("process " + ProcessHandle.current().pid());
+				assertRefused(second, place);
+				assertThat(place.resolve("file")).hasBinaryContent(content);
+				assertThat(winner.evict()).isTrue();
+				assertThat(place).isEmptyDirectory();
+				assertRefused(second, place);
+				assertThat(first.remove(winner.name())).isTrue();
+				assertThat(Files.exists(place, LinkOption.NOFOLLOW_LINKS)).isFalse();
+				lazy(second, place).await();
+				assertThat(place.resolve("file")).hasBinaryContent(content);
 			}
+		}
+		assertThat(Files.exists(place, LinkOption.NOFOLLOW_LINKS)).isFalse();
+	}
+
+	private static void assertRefused(OssModelConnector connector, Path place) {
+		assertThatExceptionOfType(OssModelDirectoryException.class).isThrownBy(() -> lazy(connector, place))
+			.withMessageContaining("process " + ProcessHandle.current().pid());
+	}
+
+	@Test
+	void aDirectoryThatWasTakenAwayIsTakenOverAgainWithTheNextFetch() throws IOException {
+		byte[] content = this.oss.put("model/file", 10);
+		Path place = this.directory.resolve("place");
+		try (OssModelConnector connector = this.oss.open(this.directory)) {
+			OssModel model = lazy(connector, place).await();
+			Files.delete(place);
+			assertThat(model.evict()).isTrue();
+			assertThat(Files.exists(place, LinkOption.NOFOLLOW_LINKS)).isFalse();
+			model.await();
 			assertThat(place.resolve("file")).hasBinaryContent(content);
 		}
 	}

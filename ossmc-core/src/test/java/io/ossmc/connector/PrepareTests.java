@@ -325,7 +325,7 @@ class PrepareTests {
 			assertThat(model.evict()).isTrue();
 			assertThat(model.progress().state()).isEqualTo(ModelState.ABSENT);
 			await().untilAsserted(() -> assertThat(connector.stats().cache().usedBytes()).isZero());
-			assertThat(this.directory.resolve("place")).doesNotExist();
+			assertThat(this.directory.resolve("place")).as("held").isEmptyDirectory();
 			model.await();
 			assertThat(this.directory.resolve("place/file")).exists();
 		}

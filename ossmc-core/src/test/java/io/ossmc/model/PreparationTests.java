@@ -157,6 +157,7 @@ class PreparationTests {
 		fresh.retire().get(10, TimeUnit.SECONDS);
 		assertThat(this.budget.used()).isZero();
 		assertThat(Files.exists(path.resolve("kept.bin"))).isFalse();
+		place.abandon();
 	}
 
 	@Test
