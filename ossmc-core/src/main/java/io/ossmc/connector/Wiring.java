@@ -17,6 +17,7 @@ import io.ossmc.cache.Bytes;
 import io.ossmc.cache.IdleEntries;
 import io.ossmc.cache.Leaks;
 import io.ossmc.cache.MemoryBudget;
+import io.ossmc.checksum.Crc64;
 import io.ossmc.http.ForwardProxy;
 import io.ossmc.http.HttpSettings;
 import io.ossmc.http.RangeClient;
@@ -58,6 +59,7 @@ final class Wiring {
 		Stores stores = stores(builder);
 		SSLContext tls = tls(builder.trustManager);
 		MemoryRoot root = MemoryRoot.open(builder.root, builder.maxSize);
+		log.info("Memory root {}: {} pages; CRC-64 by {}", root, root.pages(), Crc64.implementation());
 		RetainedMemory memory = new RetainedMemory(System::nanoTime);
 		ConnectorThreads threads = new ConnectorThreads();
 		IdleEntries idle = builder.idle.apply(threads.tasks());
