@@ -11,7 +11,7 @@ import io.ossmc.connector.OssModelConnectorBuilder;
 
 /**
  * The connector as the benchmarks use it: everything at its default but place, budget and
- * root.
+ * root, and what a sweep tries.
  */
 public final class ConnectorSettings {
 
@@ -32,6 +32,19 @@ public final class ConnectorSettings {
 			.credentials(() -> new OssModelCredentials(Account.ID, Account.SECRET, null))
 			.root(root)
 			.maxSize(budget);
+	}
+
+	/**
+	 * The same for a benchmark's client.
+	 * @param task what it has to do
+	 * @param root the memory root
+	 * @return the builder, with a budget of three objects and the task's settings
+	 */
+	static OssModelConnectorBuilder builder(Task task, Path root) {
+		OssModelConnectorBuilder builder = builder(task.endpoint().toString(), root, 3 * task.largest())
+			.verify(task.verify());
+		int connections = task.settings().number("connections", 0);
+		return (connections == 0) ? builder : builder.minConnections(connections).maxConnections(connections);
 	}
 
 	/**

@@ -33,6 +33,15 @@ public record Contender(String client, String setting, Settings settings, @Nulla
 	}
 
 	/**
+	 * The same, verifying.
+	 * @param crc what to verify with
+	 * @return with the same settings
+	 */
+	public Contender verifiedBy(String crc) {
+		return new Contender(this.client, this.setting, this.settings, crc);
+	}
+
+	/**
 	 * Whether it verifies.
 	 * @return true if so
 	 */
@@ -46,9 +55,13 @@ public record Contender(String client, String setting, Settings settings, @Nulla
 	 */
 	public String label() {
 		if (this.client.equals(Clients.OSSMC)) {
-			return this.client + ((this.crc != null) ? ", verified by " + this.crc : ", not verified");
+			return this.client + ((this.crc != null) ? ", verified by " + this.crc : ", not verified") + best();
 		}
-		return this.client + (this.setting.equals(BEST) ? ", best settings" : "");
+		return this.client + best();
+	}
+
+	private String best() {
+		return this.setting.equals(BEST) ? ", best settings" : "";
 	}
 
 	/**

@@ -21,10 +21,7 @@ final class DirectoryClient implements Client {
 
 	DirectoryClient(Task task) throws IOException {
 		this.place = Files.createTempDirectory(task.directory(), "ossmc-");
-		this.connector = ConnectorSettings
-			.builder(task.endpoint().toString(), Files.createDirectory(this.place.resolve("root")), 3 * task.largest())
-			.verify(task.verify())
-			.build();
+		this.connector = ConnectorSettings.builder(task, Files.createDirectory(this.place.resolve("root"))).build();
 		this.bucket = task.bucket();
 	}
 

@@ -22,10 +22,7 @@ final class ObjectClient implements Client {
 
 	ObjectClient(Task task) throws IOException {
 		this.fresh = task.memory() == MemoryKind.PRIVATE;
-		this.connector = ConnectorSettings
-			.builder(task.endpoint().toString(), Files.createTempDirectory(task.directory(), "root-"),
-					3 * task.largest())
-			.verify(task.verify())
+		this.connector = ConnectorSettings.builder(task, Files.createTempDirectory(task.directory(), "root-"))
 			.retain(this.fresh ? AT_ONCE : Duration.ofHours(1))
 			.build();
 		this.bucket = task.bucket();

@@ -65,7 +65,7 @@ public final class DownloadBenchmark implements Benchmark {
 				--server NAME     nginx if it is installed, else emulator
 				--warmup 4GiB     fetched by each client before it is measured
 				--object 1GiB     the size of an object
-				--sweep 2GiB      fetched with each of a peer's settings to find the best; 0: no sweep
+				--sweep 2GiB      fetched with each of a client's settings to find the best; 0: no sweep
 				--touch 8GiB      memory of the machine touched before measuring
 				""".formatted(String.join(",", Clients.PEERS));
 	}
@@ -204,10 +204,18 @@ public final class DownloadBenchmark implements Benchmark {
 			List<Contender> contenders = new ArrayList<>();
 			for (String client : this.clients) {
 				if (client.equals(Clients.OSSMC)) {
+					Contender tuned = (this.sweep > 0)
+							? best(client, course, client + course.memory().word() + course.tls()) : null;
 					contenders.add(Contender.ossmc(null));
+					if (tuned != null) {
+						contenders.add(tuned);
+					}
 					for (String implementation : this.implementations) {
 						if (available(implementation)) {
 							contenders.add(Contender.ossmc(implementation));
+							if (tuned != null && implementation.equals(this.implementations.getFirst())) {
+								contenders.add(tuned.verifiedBy(implementation));
+							}
 						}
 						else {
 							report.remark("CRC-64 by " + implementation + " is not installed here.");

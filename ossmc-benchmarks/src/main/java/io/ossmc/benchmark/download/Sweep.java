@@ -11,8 +11,8 @@ import io.ossmc.benchmark.client.MemoryKind;
 import io.ossmc.benchmark.client.Settings;
 
 /**
- * Looks for a peer's best settings: of those within a tenth of the fastest, the one that
- * costs least.
+ * Looks for a client's best settings: of those within a tenth of the fastest, the one
+ * that costs least.
  */
 final class Sweep {
 
@@ -21,12 +21,13 @@ final class Sweep {
 	private Sweep() {
 	}
 
-	/** What a peer is tried with. */
+	/** What a client is tried with. */
 	static List<Settings> candidates(String client, MemoryKind memory) {
 		List<String> texts = switch (client) {
 			case ReferenceProgram.NAME -> (memory == MemoryKind.FRESH)
 					? List.of("connections=1", "connections=2", "connections=4", "connections=2,write=map")
 					: List.of("connections=1", "connections=2", "connections=4");
+			case Clients.OSSMC -> List.of("connections=1", "connections=2", "connections=4");
 			case Clients.SDK_RANGES -> List.of("connections=2,part=8MiB,buffer=64KiB,crc=false",
 					"connections=4,part=8MiB,buffer=64KiB,crc=false", "connections=4,part=32MiB,buffer=1MiB,crc=false",
 					"connections=8,part=8MiB,buffer=64KiB,crc=false");
