@@ -130,9 +130,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		// A client that leaves is no event for an operator.
-		logger.log((cause instanceof IOException) ? Level.DEBUG : Level.ERROR, "Connection " + this.number + " failed",
-				cause);
+		// A client that leaves, or does not trust the certificate, is no event for an
+		// operator.
+		boolean theirs = cause instanceof IOException || cause.getCause() instanceof IOException;
+		logger.log(theirs ? Level.DEBUG : Level.ERROR, "Connection " + this.number + " failed", cause);
 		context.close();
 	}
 
