@@ -46,11 +46,11 @@ record Course(MemoryKind memory, Path directory, Server server, List<Source> sou
 				this.server.endpoint(), SourceFiles.BUCKET, this.sources);
 		if (contender.client().equals(ReferenceProgram.NAME)) {
 			return new Competitor(contender,
-					Child.start(contender.client(), this.reference.command(task, this.certificate.pem())));
+					Child.start(contender.client(), this.reference.command(task, this.certificate.pem())), this.server);
 		}
 		Path file = task.write(Files.createTempFile(this.work, "task-", ".properties"));
 		return new Competitor(contender, Child.start(contender.label(),
-				contender.command(file.toString(), tls() ? this.certificate.trust() : List.of())));
+				contender.command(file.toString(), tls() ? this.certificate.trust() : List.of())), this.server);
 	}
 
 	boolean tls() {

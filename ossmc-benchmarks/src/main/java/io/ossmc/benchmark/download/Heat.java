@@ -160,6 +160,11 @@ final class Heat implements AutoCloseable {
 					: Double.NaN;
 		}
 
+		double bothRatio() {
+			return (this.reference != null) ? this.mine.bothCpuSecondsPerGib() / this.reference.bothCpuSecondsPerGib()
+					: Double.NaN;
+		}
+
 		double speedRatio() {
 			return (this.reference != null) ? this.mine.gibPerSecond() / this.reference.gibPerSecond() : Double.NaN;
 		}

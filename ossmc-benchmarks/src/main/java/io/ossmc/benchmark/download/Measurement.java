@@ -11,18 +11,28 @@ import io.ossmc.benchmark.process.JavaProgram;
  * @param cpuNanos processor time of its process
  * @param wallNanos time
  * @param bytes what it fetched
+ * @param serverNanos processor time of the server meanwhile
  */
-record Measurement(long cpuNanos, long wallNanos, long bytes) {
+record Measurement(long cpuNanos, long wallNanos, long bytes, long serverNanos) {
 
 	/** From the answer of a client's process. */
-	static Measurement parse(String answer) {
+	static Measurement parse(String answer, long serverNanos) {
 		List<String> words = JavaProgram.words(answer);
-		return new Measurement(Long.parseLong(words.get(0)), Long.parseLong(words.get(1)),
-				Long.parseLong(words.get(2)));
+		return new Measurement(Long.parseLong(words.get(0)), Long.parseLong(words.get(1)), Long.parseLong(words.get(2)),
+				serverNanos);
 	}
 
 	double cpuSecondsPerGib() {
 		return this.cpuNanos / 1e9 / gib();
+	}
+
+	/**
+	 * What both ends took. Over loopback the kernel sends in whichever process makes
+	 * room, so that the same work is the server's with one client and the client's with
+	 * another.
+	 */
+	double bothCpuSecondsPerGib() {
+		return (this.cpuNanos + this.serverNanos) / 1e9 / gib();
 	}
 
 	double gibPerSecond() {

@@ -17,24 +17,28 @@ import io.ossmc.benchmark.report.Spread;
  * @param tls whether they come by HTTPS
  * @param cost CPU seconds for a GiB
  * @param speed GiB a second
+ * @param both CPU seconds for a GiB of client and server together
  * @param costRatio to the C program next to it, of {@code cost}
+ * @param bothRatio to the C program next to it, of {@code both}
  * @param speedRatio to the C program next to it, of {@code speed}
  */
-record Row(Contender contender, MemoryKind memory, boolean tls, Spread cost, Spread speed, Spread costRatio,
-		Spread speedRatio) {
+record Row(Contender contender, MemoryKind memory, boolean tls, Spread cost, Spread both, Spread speed,
+		Spread costRatio, Spread bothRatio, Spread speedRatio) {
 
 	/** A client's. */
 	static Row of(Contender contender, Course course, List<Heat.Pair> pairs) {
 		return new Row(contender, course.memory(), course.tls(),
 				spread(pairs, (pair) -> pair.mine().cpuSecondsPerGib()),
+				spread(pairs, (pair) -> pair.mine().bothCpuSecondsPerGib()),
 				spread(pairs, (pair) -> pair.mine().gibPerSecond()), spread(pairs, Heat.Pair::costRatio),
-				spread(pairs, Heat.Pair::speedRatio));
+				spread(pairs, Heat.Pair::bothRatio), spread(pairs, Heat.Pair::speedRatio));
 	}
 
 	/** The C program's own. */
 	static Row reference(Contender contender, Course course, List<Measurement> all) {
 		return new Row(contender, course.memory(), course.tls(), spread(all, Measurement::cpuSecondsPerGib),
-				spread(all, Measurement::gibPerSecond), new Spread(1, 1, 1), new Spread(1, 1, 1));
+				spread(all, Measurement::bothCpuSecondsPerGib), spread(all, Measurement::gibPerSecond),
+				new Spread(1, 1, 1), new Spread(1, 1, 1), new Spread(1, 1, 1));
 	}
 
 	private static <T> Spread spread(List<T> all, ToDoubleFunction<T> value) {
@@ -51,6 +55,8 @@ record Row(Contender contender, MemoryKind memory, boolean tls, Spread cost, Spr
 		fields.put("gibPerSecond", this.speed.median());
 		fields.put("ratioToC", this.costRatio.median());
 		fields.put("speedRatioToC", this.speedRatio.median());
+		fields.put("cpuSecondsPerGiBWithServer", this.both.median());
+		fields.put("ratioToCWithServer", this.bothRatio.median());
 		if (this.contender.crc() != null) {
 			fields.put("crc64", this.contender.crc());
 		}

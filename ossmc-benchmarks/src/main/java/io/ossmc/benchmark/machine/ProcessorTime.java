@@ -6,6 +6,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * Processor time of this process, all threads, user and system:
@@ -28,6 +30,17 @@ public final class ProcessorTime {
 		Linker linker = Linker.nativeLinker();
 		return linker.downcallHandle(linker.defaultLookup().findOrThrow("clock_gettime"),
 				FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+	}
+
+	/**
+	 * The time of another process and of those it started, as far as they still live.
+	 * @param process which
+	 * @return nanoseconds so far, in steps of 10 ms
+	 */
+	public static long nanosOf(ProcessHandle process) {
+		return Stream.concat(Stream.of(process), process.descendants())
+			.mapToLong((one) -> one.info().totalCpuDuration().map(Duration::toNanos).orElse(0L))
+			.sum();
 	}
 
 	/**

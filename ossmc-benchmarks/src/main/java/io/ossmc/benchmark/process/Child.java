@@ -71,6 +71,14 @@ public final class Child implements AutoCloseable {
 	}
 
 	/**
+	 * Its process.
+	 * @return alive until this is closed
+	 */
+	public ProcessHandle process() {
+		return this.process.toHandle();
+	}
+
+	/**
 	 * Its process id.
 	 * @return the id
 	 */

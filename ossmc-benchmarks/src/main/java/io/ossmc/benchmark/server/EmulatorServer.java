@@ -68,6 +68,11 @@ public final class EmulatorServer implements Server {
 	}
 
 	@Override
+	public ProcessHandle process() {
+		return this.child.process();
+	}
+
+	@Override
 	public void close() {
 		this.child.close();
 	}

@@ -198,6 +198,11 @@ public final class NginxServer implements Server {
 	}
 
 	@Override
+	public ProcessHandle process() {
+		return this.process.toHandle();
+	}
+
+	@Override
 	public void close() {
 		this.process.destroy();
 		try {

@@ -18,6 +18,12 @@ public interface Server extends AutoCloseable {
 	 */
 	URI endpoint();
 
+	/**
+	 * Its process.
+	 * @return alive until this is closed
+	 */
+	ProcessHandle process();
+
 	@Override
 	void close() throws IOException;
 

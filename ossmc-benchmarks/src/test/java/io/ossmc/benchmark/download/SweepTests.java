@@ -21,7 +21,7 @@ class SweepTests {
 
 	private static Sweep.Try one(String settings, long cpu, long wall) {
 		return new Sweep.Try(new Contender("peer", Contender.BEST, Settings.of(settings), null),
-				new Measurement(cpu, wall, 1 << 30));
+				new Measurement(cpu, wall, 1 << 30, 0));
 	}
 
 	@Test
