@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -25,6 +27,8 @@ import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
 import io.ossmc.emulator.HandledRequest;
 import io.ossmc.emulator.SyntheticObject;
+import io.ossmc.spi.OssModelListener;
+import io.ossmc.spi.OssModelListener.RetryReason;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,7 +122,13 @@ class LargeDirectoryTests {
 	private void prepare(Map<String, Long> sizes, OssModelConnectorBuilder builder) throws Exception {
 		long total = sizes.values().stream().mapToLong(Long::longValue).sum();
 		Path place = this.directory.resolve("qwen");
-		try (OssModelConnector connector = builder.build()) {
+		Set<RetryReason> retries = ConcurrentHashMap.newKeySet();
+		try (OssModelConnector connector = builder.listener(new OssModelListener() {
+			@Override
+			public void retried(RetryReason reason) {
+				retries.add(reason);
+			}
+		}).build()) {
 			OssModel model = connector.prepareDirectory("oss://models/qwen/", place);
 			CompletableFuture<OssModel> ready = model.whenReady();
 			Watcher watcher = new Watcher(place, sizes, ready::isDone);
@@ -131,7 +141,8 @@ class LargeDirectoryTests {
 			assertThat(model.progress().verified()).isTrue();
 			assertThat(model.progress().fetchedBytes()).isEqualTo(total);
 			assertThat(connector.stats().fetch().bytes()).as("no byte came twice").isEqualTo(total);
-			assertThat(connector.stats().fetch().retries()).isZero();
+			// On a machine with too much to do one connection may fall behind the others.
+			assertThat(retries).isSubsetOf(RetryReason.SLOW);
 			try (ModelLease lease = model.lease()) {
 				assertThat(lease.files()).containsExactlyElementsOf(sizes.keySet());
 				for (String name : sizes.keySet()) {
