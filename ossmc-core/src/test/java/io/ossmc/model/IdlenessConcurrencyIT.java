@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * Users who come and go, the need for room and whoever unloads a version by hand: one of
  * them wins, and all hear the same of it.
  */
-class IdlenessConcurrencyTests {
+class IdlenessConcurrencyIT {
 
 	@Test
 	void isLinearizableUnderStress() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * if they had done it one after another; so exactly one hears that it has to free the
  * memory.
  */
-class UsesConcurrencyTests {
+class UsesConcurrencyIT {
 
 	@Test
 	void isLinearizableInTheInterleavingsOfAModelChecker() {

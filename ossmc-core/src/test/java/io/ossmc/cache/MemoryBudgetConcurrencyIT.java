@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * Whatever threads ask of the queues at the same time, who has memory afterwards is who
  * would have it if they had asked one after another: in turn, never more than the limit.
  */
-class MemoryBudgetConcurrencyTests {
+class MemoryBudgetConcurrencyIT {
 
 	@Test
 	void isLinearizableUnderStress() {
