@@ -409,7 +409,8 @@ class HeldFilesPropertyTests {
 			this.made.forEach((version) -> version.leases().forEach(VersionLease::close));
 			this.made.clear();
 			check();
-			assertThat(this.budget.entries()).isZero();
+			// Those of empty files go without changing what is used.
+			await().pollInterval(Duration.ofMillis(1)).untilAsserted(() -> assertThat(this.budget.entries()).isZero());
 			this.held.giveUp().join();
 			this.owner.close();
 			Files.delete(this.directory.resolve("root"));
