@@ -14,8 +14,8 @@ const KINDS = {
 };
 
 const CAUSES = {
-	EXPIRED: 'not used for its time',
-	EXPLICIT: 'as asked',
+	EXPIRED: 'nobody used it',
+	EXPLICIT: 'on request',
 	CAPACITY: 'room was needed',
 	REPLACED: 'replaced by a newer version'
 };
@@ -28,6 +28,7 @@ export class Happenings {
 		this.node = byId('happenings');
 		this.list = byId('events');
 		this.latest = null;
+		this.givenUp = null;
 	}
 
 	async poll() {
@@ -42,6 +43,8 @@ export class Happenings {
 			return;
 		}
 		this.latest = latest;
+		const gone = events.find(({ kind, detail }) => kind === 'EVICTED' && detail !== 'REPLACED');
+		this.givenUp = gone ? { model: gone.model, why: CAUSES[gone.detail] ?? gone.detail, bytes: gone.bytes, at: new Date(gone.at) } : null;
 		this.list.replaceChildren(...events.slice(0, SHOWN).map((event) => this.item(event)));
 		if (events.length === 0) {
 			this.list.append(element('li', 'nothing', 'Nothing yet.'));

@@ -1,9 +1,11 @@
 // Memory and network of the whole connector.
 
-import { attribute, element, rows, text, width } from './dom.js';
-import { bytes, count, rate } from './format.js';
+import { attribute, element, rows, show, text, width } from './dom.js';
+import { bytes, clock, count, rate } from './format.js';
 
 const SECONDS = 60;
+const MOST_NAMED = 4;
+const MOST_PIECES = 12;
 
 const byId = (id) => document.getElementById(id);
 
@@ -14,23 +16,34 @@ export class Memory {
 		this.of = byId('memory-of');
 		this.bar = byId('memory-bar');
 		this.legend = byId('memory-legend');
+		this.gone = byId('memory-gone');
+		this.goneWhat = byId('memory-gone-what');
+		this.goneSize = byId('memory-gone-size');
 		for (const kind of ['models', 'retained', 'lingering']) {
 			this.bar.append(element('span', kind));
 		}
 	}
 
-	update(cache) {
+	/** Whose it is, largest first, and what was given up last. */
+	update(cache, models, givenUp) {
 		const lingering = cache.lingeringBytes ?? 0;
 		const retained = cache.retainedBytes ?? 0;
-		const models = Math.max(0, cache.usedBytes - lingering - retained);
+		const inUse = Math.max(0, cache.usedBytes - lingering - retained);
 		const free = Math.max(0, cache.maxBytes - cache.usedBytes);
 		const share = (value) => cache.maxBytes > 0 ? Math.min(100, 100 * value / cache.maxBytes) : 0;
 		text(this.used, bytes(cache.usedBytes));
 		text(this.of, `of ${bytes(cache.maxBytes)} budget`);
-		[models, retained, lingering].forEach((value, index) => width(this.bar.children[index], share(value)));
+		[inUse, retained, lingering].forEach((value, index) => width(this.bar.children[index], share(value)));
+		const held = Object.entries(models).filter(([, model]) => ['READY', 'FETCHING'].includes(model.state) && model.totalBytes > 0)
+			.sort(([, a], [, b]) => b.totalBytes - a.totalBytes);
+		this.divide(held.map(([, model]) => model.totalBytes));
 		attribute(this.bar, 'aria-valuenow', Math.round(share(cache.usedBytes)));
 		attribute(this.bar, 'aria-valuetext', `${bytes(cache.usedBytes)} of ${bytes(cache.maxBytes)}`);
-		const entries = [['In use', bytes(models), 'models']];
+		const entries = [['In use', bytes(inUse), 'models']];
+		held.slice(0, MOST_NAMED).forEach(([name, model]) => entries.push([name, bytes(model.totalBytes), 'held']));
+		if (held.length > MOST_NAMED) {
+			entries.push([`and ${held.length - MOST_NAMED} more`, '', 'held']);
+		}
 		if (retained > 0) {
 			entries.push(['Kept for reuse', bytes(retained), 'retained']);
 		}
@@ -38,8 +51,27 @@ export class Memory {
 			entries.push(['Freed, held elsewhere', bytes(lingering), 'lingering']);
 		}
 		entries.push(['Free', bytes(free), 'free']);
-		entries.push(['Evictions', cache.evictions > 0 ? `${cache.evictions.toLocaleString('en')} · ${bytes(cache.evictedBytes)}` : 'none', 'plain']);
+		entries.push(['Given up', cache.evictions > 0 ? `${bytes(cache.evictedBytes)}, ${count(cache.evictions, 'time', 'times')}` : 'nothing yet', 'plain']);
 		rows(this.legend, entries);
+		show(this.gone, Boolean(givenUp));
+		if (givenUp) {
+			text(this.goneWhat, `${givenUp.model}, ${givenUp.why}`);
+			text(this.goneSize, `${bytes(givenUp.bytes)} freed at ${clock(givenUp.at)}`);
+		}
+	}
+
+	/** One piece of the bar for each model, as long as they can be told apart. */
+	divide(sizes) {
+		const pieces = sizes.length <= MOST_PIECES ? sizes : [1];
+		const shape = pieces.join();
+		if (shape !== this.shape) {
+			this.shape = shape;
+			this.bar.firstChild.replaceChildren(...pieces.map((size) => {
+				const piece = element('i');
+				piece.style.flexGrow = String(size);
+				return piece;
+			}));
+		}
 	}
 
 }

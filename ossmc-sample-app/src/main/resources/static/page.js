@@ -257,11 +257,11 @@ class Page {
 		this.models.update(models);
 		this.compare.update(models);
 		this.timeline.update(models, cache);
-		this.memory.update(cache);
+		this.memory.update(cache, models, this.happenings.givenUp);
 		this.network.update(fetch);
 	}
 
-	/** Lazy models that nobody has asked for are not missing. */
+	/** Models that nobody has asked for, or that were given up, are not missing. */
 	headline(all, ready) {
 		const resting = all.filter(isResting).length;
 		if (all.length === 0) {
@@ -270,8 +270,8 @@ class Page {
 		if (ready === all.length) {
 			return `${['', 'The model is', 'Both models are'][ready] ?? `All ${ready} models are`} ready`;
 		}
-		if (resting > 0 && ready > 0 && ready + resting === all.length) {
-			return `${count(ready, 'model', 'models')} ready, ${resting} on demand`;
+		if (resting > 0 && ready + resting === all.length) {
+			return ready > 0 ? `${count(ready, 'model', 'models')} ready, ${resting} on demand` : `${count(resting, 'model', 'models')} on demand`;
 		}
 		return `${ready} of ${count(all.length, 'model', 'models')} ready`;
 	}
@@ -312,7 +312,7 @@ class Problem extends Error {
 }
 
 function isResting(model) {
-	return model.mode === 'LAZY' && model.state === 'ABSENT';
+	return model.state === 'ABSENT';
 }
 
 new Page();

@@ -8,6 +8,8 @@ import { bytes } from './format.js';
 const WINDOWS = [.5, 1, 3, 5];
 const MINUTE = 60000;
 const GAP = 4000;
+/** Of the window: what is true now is as wide, so that it can be seen. */
+const PRESENT = .02;
 const MOST_BANDS = 6;
 const STORE = 'timeline';
 const WIDTH = 1000;
@@ -25,6 +27,7 @@ export class Timeline {
 		this.plot = byId('plot');
 		this.bands = byId('bands');
 		this.axis = byId('axis');
+		this.keys = document.querySelector('.keys');
 		this.rows = new Map();
 		this.window = WINDOWS[0] * MINUTE;
 		this.samples = this.recall();
@@ -57,6 +60,17 @@ export class Timeline {
 		this.fitWindow(now);
 		this.drawMemory(now, cache);
 		this.drawBands(now, models);
+		this.showKeys();
+	}
+
+	/** Only of what is to be seen. */
+	showKeys() {
+		const states = new Set(this.samples.flatMap((sample) => Object.values(sample.states)));
+		show(this.keys.querySelector('.retained'), this.samples.some(({ retained }) => retained > 0));
+		show(this.keys.querySelector('.lingering'), this.samples.some(({ lingering }) => lingering > 0));
+		for (const state of ['FETCHING', 'QUEUED', 'FAILED']) {
+			show(this.keys.querySelector(`.${state.toLowerCase()}`), states.has(state));
+		}
 	}
 
 	fitWindow(now) {
@@ -87,7 +101,8 @@ export class Timeline {
 		this.ceiling.style.top = whole ? `${y(cache.maxBytes)}%` : '0%';
 		text(this.ceiling, whole ? `Budget ${bytes(cache.maxBytes)}` : `Budget ${bytes(cache.maxBytes)}, above this scale`);
 		const used = this.samples.at(-1).used;
-		const below = this.samples.filter(({ at }) => at >= now - this.window / 5).map((sample) => sample.used);
+		const label = this.plot.clientWidth < 320 ? .4 : .2;
+		const below = this.samples.filter(({ at }) => at >= now - this.window * label).map((sample) => sample.used);
 		this.top.style.top = `${y(Math.max(used, ...below))}%`;
 		text(this.top, used > 0 ? bytes(used) : '');
 		attribute(this.plot, 'aria-label', `Memory used over the last minutes: now ${bytes(used)}, at most ${bytes(peak)} of ${bytes(cache.maxBytes)}`);
@@ -95,15 +110,16 @@ export class Timeline {
 
 	/** Stretches without a gap, each sample from its time to that of the next. */
 	runs(now) {
-		const x = (at) => Math.max(0, WIDTH - WIDTH * (now - at) / this.window).toFixed(1);
+		const end = now + PRESENT * this.window;
+		const x = (at) => Math.max(0, WIDTH - WIDTH * (end - at) / this.window).toFixed(1);
 		const runs = [];
 		this.samples.forEach((sample, index) => {
-			const next = this.samples[index + 1]?.at ?? now;
+			const next = this.samples[index + 1]?.at ?? end;
 			const previous = this.samples[index - 1];
 			if (!previous || sample.at - previous.at > GAP) {
 				runs.push([]);
 			}
-			runs.at(-1).push({ from: x(sample.at), to: x(next - sample.at > GAP ? sample.at + 1000 : next), sample });
+			runs.at(-1).push({ from: x(sample.at), to: x(index + 1 < this.samples.length && next - sample.at > GAP ? sample.at + 1000 : next), sample });
 		});
 		return runs;
 	}

@@ -54,6 +54,11 @@ class CyclePageIT {
 			await().untilAsserted(() -> assertThat(browser.findAll("#events li")).extracting(WebElement::getText)
 				.anyMatch((text) -> text.startsWith("e5 loaded"))
 				.anyMatch((text) -> text.startsWith("minilm unloaded")));
+			assertThat(browser.text("#headline")).isEqualTo("2 models ready, 1 on demand");
+			assertThat(browser.text("#subline")).endsWith("every byte verified");
+			await().untilAsserted(() -> assertThat(browser.text("#memory-gone-what")).isEqualTo("minilm, on request"));
+			assertThat(browser.findAll("#memory-legend .held dt")).extracting(WebElement::getText)
+				.containsExactlyInAnyOrder("bge", "e5");
 			browser.screenshot("cycle-3-switched");
 
 			this.emulator.bandwidth(0);
@@ -70,14 +75,16 @@ class CyclePageIT {
 
 			await().untilAsserted(() -> assertThat(state(browser, "e5")).isEqualTo("ABSENT"));
 			await().untilAsserted(() -> assertThat(browser.findAll("#events li")).extracting(WebElement::getText)
-				.anyMatch((text) -> text.startsWith("e5 expired") && text.contains("not used for its time")));
+				.anyMatch((text) -> text.startsWith("e5 expired") && text.contains("nobody used it")));
 			assertThat(browser.text(".choice:has([value=e5]) .choice-state")).isEqualTo("On demand");
+			await().untilAsserted(() -> assertThat(browser.text("#memory-gone-what")).isEqualTo("e5, nobody used it"));
+			assertThat(browser.text("#headline")).isEqualTo("1 model ready, 2 on demand");
 			browser.screenshot("cycle-5-expired");
 			browser.size(375, 800);
 			assertThat(browser
 				.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 				.isEqualTo(0L);
-			for (String part : List.of("compare", "timeline", "grid")) {
+			for (String part : List.of("side", "compare", "timeline", "grid")) {
 				browser.script("document.querySelector('.' + arguments[0]).scrollIntoView()", part);
 				browser.screenshot("cycle-5-expired-375-" + part);
 			}

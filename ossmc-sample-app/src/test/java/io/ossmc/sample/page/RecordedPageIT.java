@@ -259,7 +259,7 @@ class RecordedPageIT {
 		this.gateway.events(EVENTS);
 		browser.size(1280, 900);
 		await().untilAsserted(() -> assertThat(browser.findAll("#events li")).extracting(WebElement::getText)
-			.satisfiesExactly((text) -> assertThat(text).startsWith("e5 expired").contains("not used for its time"),
+			.satisfiesExactly((text) -> assertThat(text).startsWith("e5 expired").contains("nobody used it"),
 					(text) -> assertThat(text).startsWith("bge refreshed").contains("version 85b6"),
 					(text) -> assertThat(text).startsWith("<b>x</b> failed").contains("There is nothing below"),
 					(text) -> assertThat(text).startsWith("e5 loaded").contains("32.8 MiB in 120 ms")));
