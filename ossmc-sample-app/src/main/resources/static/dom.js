@@ -51,6 +51,20 @@ export function width(node, percentage) {
 	}
 }
 
+/** Makes these the children of the node, in this order; those it has already stay where they are. */
+export function children(node, wanted) {
+	for (const child of [...node.children]) {
+		if (!wanted.includes(child)) {
+			child.remove();
+		}
+	}
+	wanted.forEach((child, index) => {
+		if (node.children[index] !== child) {
+			node.insertBefore(child, node.children[index] ?? null);
+		}
+	});
+}
+
 /** Fills a definition list with [term, value, class] rows, reusing the rows it has. */
 export function rows(list, entries) {
 	while (list.children.length > entries.length) {

@@ -1,6 +1,6 @@
 // What happened to models, as the gateway remembers it.
 
-import { attribute, element, icon, show, text } from './dom.js';
+import { attribute, children, element, icon, show, text } from './dom.js';
 import { bytes, clock, duration } from './format.js';
 
 const SHOWN = 7;
@@ -29,6 +29,7 @@ export class Happenings {
 		this.list = byId('events');
 		this.latest = null;
 		this.givenUp = null;
+		this.shown = new Map();
 	}
 
 	async poll() {
@@ -45,10 +46,18 @@ export class Happenings {
 		this.latest = latest;
 		const gone = events.find(({ kind, detail }) => kind === 'EVICTED' && detail !== 'REPLACED');
 		this.givenUp = gone ? { model: gone.model, why: CAUSES[gone.detail] ?? gone.detail, bytes: gone.bytes, at: new Date(gone.at) } : null;
-		this.list.replaceChildren(...events.slice(0, SHOWN).map((event) => this.item(event)));
+		children(this.list, this.items(events.slice(0, SHOWN)));
+	}
+
+	/** An event that is shown already keeps its item. */
+	items(events) {
 		if (events.length === 0) {
-			this.list.append(element('li', 'nothing', 'Nothing yet.'));
+			return [element('li', 'nothing', 'Nothing yet.')];
 		}
+		const shown = this.shown;
+		const name = ({ number, at }) => `${number} ${at}`;
+		this.shown = new Map(events.map((event) => [name(event), shown.get(name(event)) ?? this.item(event)]));
+		return [...this.shown.values()];
 	}
 
 	item(event) {

@@ -99,6 +99,16 @@ final class Browser implements AutoCloseable {
 		return String.valueOf(script("return document.querySelector(arguments[0])?.textContent ?? ''", css));
 	}
 
+	/**
+	 * What one sees of each, all at one moment: an element found first and read later may
+	 * have left the page in between.
+	 */
+	List<String> texts(String css) {
+		List<?> texts = (List<?>) script(
+				"return [...document.querySelectorAll(arguments[0])].map(element => element.innerText)", css);
+		return texts.stream().map(String::valueOf).toList();
+	}
+
 	String attribute(String css, String name) {
 		return String.valueOf(
 				script("return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? ''", css, name));

@@ -6,8 +6,6 @@ import java.util.List;
 import io.ossmc.emulator.OssEmulator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -19,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The real gateway's page while models come and go. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "ossmc.prepare.e5.expire-after-access=6s")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "ossmc.prepare.e5.expire-after-access=8s")
 @DirtiesContext
 @Tag("browser")
 class CyclePageIT {
@@ -51,20 +49,19 @@ class CyclePageIT {
 						() -> assertThat(browser.text("#remark")).startsWith("Cosine by e5, loaded and answered"));
 			await().untilAsserted(() -> assertThat(state(browser, "minilm")).isEqualTo("ABSENT"));
 			assertThat(state(browser, "e5")).isEqualTo("READY");
-			await().untilAsserted(() -> assertThat(browser.findAll("#events li")).extracting(WebElement::getText)
-				.anyMatch((text) -> text.startsWith("e5 loaded"))
-				.anyMatch((text) -> text.startsWith("minilm unloaded")));
+			await().untilAsserted(
+					() -> assertThat(browser.texts("#events li")).anyMatch((text) -> text.startsWith("e5 loaded"))
+						.anyMatch((text) -> text.startsWith("minilm unloaded")));
 			assertThat(browser.text("#headline")).isEqualTo("2 models ready, 1 on demand");
 			assertThat(browser.text("#subline")).endsWith("every byte verified");
 			await().untilAsserted(() -> assertThat(browser.text("#memory-gone-what")).isEqualTo("minilm, on request"));
-			assertThat(browser.findAll("#memory-legend .held dt")).extracting(WebElement::getText)
-				.containsExactlyInAnyOrder("bge", "e5");
+			assertThat(browser.texts("#memory-legend .held dt")).containsExactlyInAnyOrder("bge", "e5");
 			browser.screenshot("cycle-3-switched");
 
 			this.emulator.bandwidth(0);
-			card(browser, "minilm").findElement(By.className("act")).click();
+			browser.find(card("minilm") + " .act").click();
 			await().untilAsserted(() -> assertThat(state(browser, "minilm")).isEqualTo("READY"));
-			card(browser, "bge").findElement(By.className("act")).click();
+			browser.find(card("bge") + " .act").click();
 			await().untilAsserted(() -> assertThat(state(browser, "bge")).isEqualTo("ABSENT"));
 			assertThat(browser.findAll(".band")).hasSize(3);
 			assertThat(browser.findAll(".band:nth-child(2) rect[data-state=READY]")).isNotEmpty();
@@ -73,8 +70,9 @@ class CyclePageIT {
 			browser.screenshot("cycle-4-by-hand-dark");
 			browser.theme("light");
 
-			await().untilAsserted(() -> assertThat(state(browser, "e5")).isEqualTo("ABSENT"));
-			await().untilAsserted(() -> assertThat(browser.findAll("#events li")).extracting(WebElement::getText)
+			await().atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(state(browser, "e5")).isEqualTo("ABSENT"));
+			await().untilAsserted(() -> assertThat(browser.texts("#events li"))
 				.anyMatch((text) -> text.startsWith("e5 expired") && text.contains("nobody used it")));
 			assertThat(browser.text(".choice:has([value=e5]) .choice-state")).isEqualTo("On demand");
 			await().untilAsserted(() -> assertThat(browser.text("#memory-gone-what")).isEqualTo("e5, nobody used it"));
@@ -93,15 +91,11 @@ class CyclePageIT {
 	}
 
 	private static String state(Browser browser, String model) {
-		return String.valueOf(card(browser, model).getDomAttribute("data-state"));
+		return browser.attribute(card(model), "data-state");
 	}
 
-	private static WebElement card(Browser browser, String model) {
-		return browser.findAll(".card")
-			.stream()
-			.filter((card) -> card.getText().startsWith(model))
-			.findFirst()
-			.orElseThrow();
+	private static String card(String model) {
+		return ".card:has(h3[title=MODEL])".replace("MODEL", model);
 	}
 
 }

@@ -40,8 +40,7 @@ class PageIT {
 
 	@Test
 	void bothEagerModelsAreReadyWithFullBars() throws Exception {
-		assertThat(this.browser.findAll(".card .badge")).extracting(WebElement::getText)
-			.containsExactly("Ready", "Ready", "Not loaded");
+		assertThat(this.browser.texts(".card .badge")).containsExactly("Ready", "Ready", "Not loaded");
 		assertThat(this.browser.findAll(".card [role=progressbar]"))
 			.extracting((bar) -> bar.getDomAttribute("aria-valuenow"))
 			.containsExactly("100", "100", "0");

@@ -146,7 +146,7 @@ class RecordedPageIT {
 		this.gateway.show(RecordedGateway.recording("forty-models.json")
 			.replace("the signature does not match", evil)
 			.replace("\"bge-m3\":", "\"" + evil.replace("'", "\\u0027") + "\":"));
-		await().until(() -> browser.findAll(".card h3").stream().anyMatch((heading) -> heading.getText().equals(evil)));
+		await().until(() -> browser.texts(".card h3").contains(evil));
 		assertThat(browser.findAll(".card img")).isEmpty();
 	}
 
@@ -258,13 +258,27 @@ class RecordedPageIT {
 	void whatHappenedIsListedWithItsCause() throws Exception {
 		this.gateway.events(EVENTS);
 		browser.size(1280, 900);
-		await().untilAsserted(() -> assertThat(browser.findAll("#events li")).extracting(WebElement::getText)
-			.satisfiesExactly((text) -> assertThat(text).startsWith("e5 expired").contains("nobody used it"),
-					(text) -> assertThat(text).startsWith("bge refreshed").contains("version 85b6"),
-					(text) -> assertThat(text).startsWith("<b>x</b> failed").contains("There is nothing below"),
-					(text) -> assertThat(text).startsWith("e5 loaded").contains("32.8 MiB in 120 ms")));
+		await().untilAsserted(() -> assertThat(browser.texts("#events li")).satisfiesExactly(
+				(text) -> assertThat(text).startsWith("e5 expired").contains("nobody used it"),
+				(text) -> assertThat(text).startsWith("bge refreshed").contains("version 85b6"),
+				(text) -> assertThat(text).startsWith("<b>x</b> failed").contains("There is nothing below"),
+				(text) -> assertThat(text).startsWith("e5 loaded").contains("32.8 MiB in 120 ms")));
 		assertThat(browser.findAll("#events .what b b")).isEmpty();
 		browser.screenshot("events");
+	}
+
+	@Test
+	void anEventThatIsShownStaysWhereItIsWhenAnotherFollows() throws Exception {
+		this.gateway.events(EVENTS);
+		await().until(() -> browser.texts("#events li").size() == 4);
+		WebElement shown = browser.find("#events li");
+		this.gateway.events(EVENTS.replaceFirst("\\[",
+				"""
+						[{"number":5,"at":"2026-11-21T21:00:30Z","model":"e5","kind":"READY","bytes":34393292,"millis":90,"detail":null},
+						"""));
+		await().until(() -> browser.texts("#events li").size() == 5);
+		assertThat(browser.script("return [...arguments[0].parentElement.children].indexOf(arguments[0])", shown))
+			.isEqualTo(1L);
 	}
 
 	private static long overflow() {
