@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An object built from a version of a model. There is one {@link Built} at a time; it
- * counts its uses, and whoever leaves last after it was given up closes the object and
- * then its lease. Thread-safe.
+ * An object built from the current version of a model: built when it is wanted, again
+ * after it was given up, and from a new version beside the old. There is one
+ * {@link Built} at a time. Thread-safe.
  */
 final class Loaded<T> implements LoadedModel<T> {
 
@@ -33,15 +33,13 @@ final class Loaded<T> implements LoadedModel<T> {
 
 	private final ManagedModel model;
 
-	private final ModelLoader<? extends T> loader;
-
-	private final Consumer<? super T> closer;
+	private final ObjectBuilder<T> builder;
 
 	private final ConnectorThreads threads;
 
 	// Guarded by this.
 
-	private @Nullable Built current;
+	private @Nullable Built<T> current;
 
 	private @Nullable Building building;
 
@@ -53,20 +51,8 @@ final class Loaded<T> implements LoadedModel<T> {
 
 	Loaded(ManagedModel model, ModelLoader<? extends T> loader, Consumer<? super T> closer, ConnectorThreads threads) {
 		this.model = model;
-		this.loader = loader;
-		this.closer = closer;
+		this.builder = new ObjectBuilder<>(model.name(), loader, closer);
 		this.threads = threads;
-	}
-
-	static void closeIfCloseable(Object built) {
-		if (built instanceof AutoCloseable closeable) {
-			try {
-				closeable.close();
-			}
-			catch (Exception ex) {
-				throw new IllegalStateException(ex);
-			}
-		}
 	}
 
 	@Override
@@ -76,24 +62,24 @@ final class Loaded<T> implements LoadedModel<T> {
 
 	@Override
 	public <R, X extends Exception> R use(Action<? super T, ? extends R, X> action) throws X {
-		Built built = enterCurrent();
+		Built<T> built = enterCurrent();
 		if (built == null) {
 			CallerThread.mayBlock("LoadedModel.use", "LoadedModel.useAsync");
 			built = enterBuilt();
 		}
 		try {
-			return action.apply(built.object);
+			return action.apply(built.object());
 		}
 		finally {
-			leave(built);
+			built.leave();
 		}
 	}
 
-	private Built enterBuilt() {
+	private Built<T> enterBuilt() {
 		while (true) {
 			Building under = build();
-			CompletableFuture<Boolean> entered = under.arrived().thenApply(this::enter);
-			Built built;
+			CompletableFuture<Boolean> entered = under.arrived().thenApply(Built::enter);
+			Built<T> built;
 			try {
 				built = Waiting.on(under.settled(), "model " + this.model.name() + " to be loaded", null);
 			}
@@ -101,7 +87,7 @@ final class Loaded<T> implements LoadedModel<T> {
 				// Who does not wait any longer does not come in later.
 				entered.thenAccept((in) -> {
 					if (in) {
-						leave(under.arrived().join());
+						under.arrived().join().leave();
 					}
 				});
 				throw ex;
@@ -109,7 +95,7 @@ final class Loaded<T> implements LoadedModel<T> {
 			if (entered.join()) {
 				return built;
 			}
-			ModelVersion version = built.lease.held();
+			ModelVersion version = built.version();
 			if (version.idleness().ended()) {
 				Waiting.on(version.retirement(), "model " + this.model.name() + " to be given up", null);
 			}
@@ -144,29 +130,13 @@ final class Loaded<T> implements LoadedModel<T> {
 		return this.error;
 	}
 
-	private synchronized @Nullable Built enterCurrent() {
-		Built built = this.current;
-		return (built != null && enter(built)) ? built : null;
+	private @Nullable Built<T> enterCurrent() {
+		Built<T> built = current();
+		return (built != null && built.enter()) ? built : null;
 	}
 
-	private synchronized boolean enter(Built built) {
-		if (built.givenUp || !built.lease.held().idleness().enter()) {
-			return false;
-		}
-		built.uses++;
-		return true;
-	}
-
-	private void leave(Built built) {
-		boolean last;
-		synchronized (this) {
-			built.uses--;
-			last = built.givenUp && built.uses == 0;
-		}
-		if (last) {
-			dispose(built);
-		}
-		built.lease.held().idleness().leave();
+	private synchronized @Nullable Built<T> current() {
+		return this.current;
 	}
 
 	/** What is built or being built; begins to build if there is neither. */
@@ -181,8 +151,7 @@ final class Loaded<T> implements LoadedModel<T> {
 		if (under == null) {
 			Building fresh = new Building();
 			this.building = fresh;
-			// Not a virtual thread: engines hold their carrier for seconds.
-			Thread.ofPlatform().daemon().name("ossmc-load-" + this.model.name()).start(() -> run(fresh));
+			this.builder.start(() -> run(fresh));
 			return fresh;
 		}
 		return under;
@@ -195,18 +164,18 @@ final class Loaded<T> implements LoadedModel<T> {
 	private void run(Building building) {
 		boolean byLoader = false;
 		try {
-			Built built;
+			Built<T> built;
 			do {
 				VersionLease lease = this.model.take(false);
 				byLoader = true;
-				built = new Built(load(lease), lease);
+				built = this.builder.build(lease);
 				byLoader = false;
 			}
 			while (!built(built));
 			this.model.latchServing();
 			// Those who wait come in before the version may become idle, and go on after.
 			building.arrived().complete(built);
-			built.lease.rest();
+			built.rest();
 			building.settled().complete(built);
 		}
 		catch (Throwable ex) {
@@ -214,32 +183,23 @@ final class Loaded<T> implements LoadedModel<T> {
 		}
 	}
 
-	private T load(VersionLease lease) throws Exception {
-		try {
-			return this.loader.load(lease);
-		}
-		catch (Throwable ex) {
-			lease.close();
-			throw ex;
-		}
-	}
-
 	/** False if a newer version has come meanwhile. */
-	private boolean built(Built built) {
+	private boolean built(Built<T> built) {
 		boolean outdated;
+		boolean unwanted;
 		synchronized (this) {
-			outdated = !this.closed && !this.model.isCurrent(built.lease.held());
-			built.givenUp = outdated || this.closed;
+			outdated = !this.closed && !this.model.isCurrent(built.version());
+			unwanted = outdated || this.closed;
 			if (!outdated) {
 				this.building = null;
 				succeeded();
 			}
-			if (!built.givenUp) {
+			if (!unwanted) {
 				this.current = built;
 			}
 		}
-		if (built.givenUp) {
-			dispose(built);
+		if (unwanted) {
+			built.giveUp();
 		}
 		return !outdated;
 	}
@@ -250,7 +210,7 @@ final class Loaded<T> implements LoadedModel<T> {
 	}
 
 	private void failed(Building building, Throwable cause, boolean byLoader) {
-		Throwable reason = byLoader ? loadError(cause) : cause;
+		Throwable reason = byLoader ? this.builder.failure(cause) : cause;
 		synchronized (this) {
 			this.building = null;
 			if (reason instanceof OssModelLoadException failure) {
@@ -265,12 +225,6 @@ final class Loaded<T> implements LoadedModel<T> {
 		}
 		building.arrived().completeExceptionally(reason);
 		building.settled().completeExceptionally(reason);
-	}
-
-	private OssModelLoadException loadError(Throwable cause) {
-		return new OssModelLoadException(
-				"Model " + this.model.name() + " is there, but its loader failed: " + cause + ".",
-				"Look at the loader and at the model's files; it is tried again by itself.", cause);
 	}
 
 	/** Only for eager models does anybody wait for it without asking. */
@@ -289,38 +243,15 @@ final class Loaded<T> implements LoadedModel<T> {
 	 * Gives the object up if it is of such a version; it is built again on its next use.
 	 */
 	void unload(Predicate<ModelVersion> which) {
-		Built gone;
+		Built<T> gone;
 		synchronized (this) {
 			gone = this.current;
-			if (gone == null || !which.test(gone.lease.held())) {
+			if (gone == null || !which.test(gone.version())) {
 				return;
 			}
 			this.current = null;
 		}
-		giveUp(gone);
-	}
-
-	/** Nobody new comes in; the last one who leaves closes it, or we do. */
-	private void giveUp(Built gone) {
-		synchronized (this) {
-			gone.givenUp = true;
-			if (gone.uses > 0) {
-				return;
-			}
-		}
-		dispose(gone);
-	}
-
-	private void dispose(Built built) {
-		try {
-			this.closer.accept(built.object);
-		}
-		catch (RuntimeException ex) {
-			log.warn("Closing what was built from model {} failed", this.model.name(), ex);
-		}
-		finally {
-			built.lease.close();
-		}
+		gone.giveUp();
 	}
 
 	@Override
@@ -345,15 +276,15 @@ final class Loaded<T> implements LoadedModel<T> {
 	/** The object of a version that is to be the current one. */
 	final class Next {
 
-		private final CompletableFuture<Built> object = new CompletableFuture<>();
+		private final CompletableFuture<Built<T>> object = new CompletableFuture<>();
 
 		private Next(VersionLease lease) {
-			Thread.ofPlatform().daemon().name("ossmc-load-" + Loaded.this.model.name()).start(() -> {
+			Loaded.this.builder.start(() -> {
 				try {
-					this.object.complete(new Built(load(lease), lease));
+					this.object.complete(Loaded.this.builder.build(lease));
 				}
 				catch (Throwable ex) {
-					this.object.completeExceptionally(loadError(ex));
+					this.object.completeExceptionally(Loaded.this.builder.failure(ex));
 				}
 			});
 		}
@@ -368,13 +299,13 @@ final class Loaded<T> implements LoadedModel<T> {
 
 		/** Its version does not become the current one. */
 		void discard() {
-			this.object.thenAccept(Loaded.this::dispose);
+			this.object.thenAccept(Built::giveUp);
 		}
 
 		/** Its version is the current one: uses go on with it. */
 		void install() {
-			Built fresh = this.object.join();
-			Built old;
+			Built<T> fresh = this.object.join();
+			Built<T> old;
 			synchronized (Loaded.this) {
 				old = Loaded.this.closed ? fresh : Loaded.this.current;
 				if (!Loaded.this.closed) {
@@ -383,9 +314,9 @@ final class Loaded<T> implements LoadedModel<T> {
 				}
 			}
 			if (old != null) {
-				giveUp(old);
+				old.giveUp();
 			}
-			fresh.lease.rest();
+			fresh.rest();
 		}
 
 	}
@@ -393,9 +324,9 @@ final class Loaded<T> implements LoadedModel<T> {
 	/** An object to come: for those who want to be in it, and then for all. */
 	final class Building {
 
-		private final CompletableFuture<Built> arrived;
+		private final CompletableFuture<Built<T>> arrived;
 
-		private final CompletableFuture<Built> settled;
+		private final CompletableFuture<Built<T>> settled;
 
 		private Building() {
 			this.arrived = new CompletableFuture<>();
@@ -403,35 +334,17 @@ final class Loaded<T> implements LoadedModel<T> {
 		}
 
 		/** One that is over. */
-		private Building(CompletableFuture<Built> end) {
+		private Building(CompletableFuture<Built<T>> end) {
 			this.arrived = end;
 			this.settled = end;
 		}
 
-		private CompletableFuture<Built> arrived() {
+		private CompletableFuture<Built<T>> arrived() {
 			return this.arrived;
 		}
 
-		private CompletableFuture<Built> settled() {
+		private CompletableFuture<Built<T>> settled() {
 			return this.settled;
-		}
-
-	}
-
-	/** One object and what it stands on. */
-	private final class Built {
-
-		private final T object;
-
-		private final VersionLease lease;
-
-		private int uses;
-
-		private boolean givenUp;
-
-		Built(T object, VersionLease lease) {
-			this.object = object;
-			this.lease = lease;
 		}
 
 	}

@@ -208,7 +208,7 @@ public final class ManagedModel implements OssModel {
 
 	@Override
 	public <T> LoadedModel<T> load(ModelLoader<? extends T> loader) {
-		return load(loader, Loaded::closeIfCloseable);
+		return load(loader, ObjectBuilder::closeIfCloseable);
 	}
 
 	@Override
