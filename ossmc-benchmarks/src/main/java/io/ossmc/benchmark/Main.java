@@ -7,6 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -37,7 +40,28 @@ public final class Main {
 			org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
 			return;
 		}
-		System.exit(run(List.of(arguments)));
+		System.exit(unwinding(() -> run(List.of(arguments))));
+	}
+
+	/** Ctrl-C removes what the benchmark has put on this machine. */
+	private static int unwinding(IntSupplier work) {
+		Thread worker = Thread.currentThread();
+		CountDownLatch over = new CountDownLatch(1);
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+			worker.interrupt();
+			try {
+				over.await(20, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}));
+		try {
+			return work.getAsInt();
+		}
+		finally {
+			over.countDown();
+		}
 	}
 
 	static int run(List<String> arguments) {

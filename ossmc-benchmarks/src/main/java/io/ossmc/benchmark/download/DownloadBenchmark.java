@@ -22,6 +22,7 @@ import io.ossmc.benchmark.client.MemoryKind;
 import io.ossmc.benchmark.client.Settings;
 import io.ossmc.benchmark.machine.AnonymousMemory;
 import io.ossmc.benchmark.machine.Machine;
+import io.ossmc.benchmark.machine.Placement;
 import io.ossmc.benchmark.machine.Tmpfs;
 import io.ossmc.benchmark.report.Report;
 import io.ossmc.benchmark.server.Account;
@@ -45,6 +46,8 @@ public final class DownloadBenchmark implements Benchmark {
 
 	private static final List<String> PROTOCOLS = List.of("http", "https");
 
+	private static final List<String> PLACEMENTS = List.of("apart", "together");
+
 	private static final double UNSTEADY = 0.15;
 
 	@Override
@@ -63,6 +66,9 @@ public final class DownloadBenchmark implements Benchmark {
 				--memory A,B      some of private,reused,huge,fresh
 				--protocols A,B   some of http,https
 				--server NAME     nginx if it is installed, else emulator
+				--placement HOW   apart: server and network on one half of the processors, each client on the
+				                  other, as if on two machines (needs root, ip and taskset); together: all on
+				                  all, which charges clients for the server's sending; default: apart if it can be
 				--warmup 4GiB     fetched by each client before it is measured
 				--object 1GiB     the size of an object
 				--sweep 2GiB      fetched with each of a client's settings to find the best; 0: no sweep
@@ -97,7 +103,7 @@ public final class DownloadBenchmark implements Benchmark {
 		AnonymousMemory.touch(Math.min(options.bytes("touch", "8GiB"), Machine.availableMemory() * 6 / 10));
 		DownloadReport report = new DownloadReport(rounds, bytes);
 		Path work = Files.createTempDirectory("ossmc-benchmark-work-");
-		try (Tmpfs fresh = Tmpfs.ordinary()) {
+		try (Placement placement = placement(options, report); Tmpfs fresh = Tmpfs.ordinary()) {
 			SourceFiles files = new SourceFiles(fresh.directory(), 2, object);
 			Certificate certificate = Certificate.create(work);
 			Optional<ReferenceProgram> reference = ReferenceProgram.build(work);
@@ -115,18 +121,17 @@ public final class DownloadBenchmark implements Benchmark {
 			try {
 				for (String protocol : protocols) {
 					boolean tls = protocol.equals("https");
-					try (Server running = start(server, files, tls ? certificate : null)) {
-						report.server(running.description());
+					try (Server running = start(server, files, tls ? certificate : null, placement)) {
+						report.server(running.description(), placement);
 						for (MemoryKind kind : kinds) {
 							if (kind == MemoryKind.HUGE && huge.isEmpty()) {
 								continue;
 							}
 							Path directory = (kind == MemoryKind.HUGE) ? huge.orElseThrow().directory()
 									: fresh.directory();
-							stage.run(
-									new Course(kind, directory, running, Account.sources(running.endpoint(), files),
-											certificate, reference.orElse(new ReferenceProgram(work, false)), work),
-									report);
+							stage.run(new Course(kind, directory, running, placement,
+									Account.sources(running.endpoint(), files), certificate,
+									reference.orElse(new ReferenceProgram(work, false)), work), report);
 						}
 					}
 				}
@@ -148,9 +153,26 @@ public final class DownloadBenchmark implements Benchmark {
 		return report.report();
 	}
 
-	private static Server start(String name, SourceFiles files, @Nullable Certificate certificate) throws IOException {
-		return name.equals("nginx") ? NginxServer.start(NginxServer.find().orElseThrow(), files, certificate)
-				: EmulatorServer.start(files.root(), certificate);
+	private static Placement placement(Options options, DownloadReport report) {
+		Optional<String> wanted = options.some("placement", PLACEMENTS, List.of()).stream().findFirst();
+		if (wanted.equals(Optional.of("together"))) {
+			return Placement.together();
+		}
+		return Placement.apart().orElseGet(() -> {
+			if (wanted.isPresent()) {
+				throw new UsageException("Server and clients cannot be placed apart here: that takes root, two"
+						+ " processors, ip (apt-get install iproute2) and taskset.");
+			}
+			report.remark("Server and clients could not be placed apart: that takes root, two processors, ip and"
+					+ " taskset.");
+			return Placement.together();
+		});
+	}
+
+	private static Server start(String name, SourceFiles files, @Nullable Certificate certificate, Placement placement)
+			throws IOException {
+		return name.equals("nginx") ? NginxServer.start(NginxServer.find().orElseThrow(), files, certificate, placement)
+				: EmulatorServer.start(files.root(), certificate, placement);
 	}
 
 	@SuppressWarnings("restricted")

@@ -8,6 +8,7 @@ import io.ossmc.benchmark.ByteSize;
 import io.ossmc.benchmark.client.Clients;
 import io.ossmc.benchmark.client.MemoryKind;
 import io.ossmc.benchmark.machine.Machine;
+import io.ossmc.benchmark.machine.Placement;
 import io.ossmc.benchmark.report.BarChart;
 import io.ossmc.benchmark.report.MarkdownTable;
 import io.ossmc.benchmark.report.Report;
@@ -25,12 +26,18 @@ final class DownloadReport {
 				"Medians of %d round%s of %s a row, least to most in brackets; ratios are to the run of C next to it.",
 				rounds, (rounds == 1) ? "" : "s", ByteSize.show(bytes)));
 		remark("CPU seconds are of the client's process; the bytes of every object were compared by CRC-64 afterwards.");
-		remark("Over loopback the kernel sends in whichever process makes room: a fast client is charged for what a slow"
-				+ " one leaves to the server. \"With server\" counts both.");
 	}
 
-	void server(String description) {
-		remark("Server: " + description + ", on the same processors.");
+	void server(String description, Placement placement) {
+		remark("Server: " + description + "; " + placement + ".");
+		if (placement.isApart()) {
+			remark("So nobody is charged for another's sending. GiB/s ends where the server does: --placement together"
+					+ " shows what all processors do.");
+		}
+		else {
+			remark("Over loopback the kernel sends in whichever process makes room: a fast client is charged for what a"
+					+ " slow one leaves to the server. \"With server\" counts both.");
+		}
 	}
 
 	void remark(String sentence) {
@@ -54,8 +61,7 @@ final class DownloadReport {
 		MarkdownTable table = new MarkdownTable(3, "Memory", "Client", "Settings", "CPU-s/GiB", "with server", "GiB/s",
 				"CPU ÷ C", "with server", "GiB/s ÷ C");
 		BarChart cost = new BarChart("What a byte costs", "CPU seconds of the client for a GiB: less is better");
-		BarChart speed = new BarChart("How fast it comes",
-				"GiB a second, server on the same processors: more is better");
+		BarChart speed = new BarChart("How fast it comes", "GiB a second, server on this machine: more is better");
 		for (Row row : this.rows) {
 			String memory = name(row.memory()) + (row.tls() ? ", HTTPS" : "");
 			table.row(memory, name(row), settings(row), show(row.cost()), show(row.both()), show(row.speed()),

@@ -13,6 +13,7 @@ import java.util.Optional;
 import io.ossmc.benchmark.client.MemoryKind;
 import io.ossmc.benchmark.client.Settings;
 import io.ossmc.benchmark.client.Task;
+import io.ossmc.benchmark.process.Commands;
 import io.ossmc.benchmark.server.Source;
 
 /**
@@ -43,26 +44,10 @@ record ReferenceProgram(Path file, boolean tls) {
 		List<String> command = List.of("cc", "-O2", "-pthread", "-o", program.toString(), source.toString(), "-ldl");
 		List<String> tls = new ArrayList<>(command);
 		tls.addAll(List.of("-DWITH_TLS", "-lssl", "-lcrypto"));
-		if (succeeds(tls)) {
+		if (Commands.succeed(tls)) {
 			return Optional.of(new ReferenceProgram(program, true));
 		}
-		return succeeds(command) ? Optional.of(new ReferenceProgram(program, false)) : Optional.empty();
-	}
-
-	private static boolean succeeds(List<String> command) {
-		try {
-			return new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start()
-				.waitFor() == 0;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
+		return Commands.succeed(command) ? Optional.of(new ReferenceProgram(program, false)) : Optional.empty();
 	}
 
 	/**

@@ -23,6 +23,7 @@ import io.ossmc.benchmark.machine.AnonymousMemory;
 import io.ossmc.benchmark.machine.BusyMeter;
 import io.ossmc.benchmark.machine.Machine;
 import io.ossmc.benchmark.machine.Tmpfs;
+import io.ossmc.benchmark.machine.Placement;
 import io.ossmc.benchmark.process.Child;
 import io.ossmc.benchmark.process.JavaProgram;
 import io.ossmc.benchmark.report.BarChart;
@@ -97,7 +98,7 @@ public final class LinkBenchmark implements Benchmark {
 		List<Run> runs = new ArrayList<>();
 		for (int round = 0; round < rounds; round++) {
 			// A new server each time: the slow connection is the third of a hundred.
-			try (EmulatorServer server = EmulatorServer.start(files.root(), null, "ttfb=15",
+			try (EmulatorServer server = EmulatorServer.start(files.root(), null, Placement.together(), "ttfb=15",
 					"perConnection=" + 60 * MEGA, "bandwidth=" + rate * MEGA, "slow=" + 2 * MEGA,
 					"copies=" + Math.ceilDiv(Math.max(objects, AHEAD), 2))) {
 				runs.add(settings.isEmpty() ? ours(server, rate, files, objects, storm)

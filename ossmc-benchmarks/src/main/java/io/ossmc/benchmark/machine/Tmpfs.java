@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+
+import io.ossmc.benchmark.process.Commands;
 
 /** A directory in memory for one run, removed with everything in it. */
 public final class Tmpfs implements AutoCloseable {
@@ -38,7 +39,8 @@ public final class Tmpfs implements AutoCloseable {
 	 */
 	public static Optional<Tmpfs> huge() throws IOException {
 		Path place = Files.createTempDirectory("ossmc-benchmark-huge-");
-		if (run("mount", "-t", "tmpfs", "-o", "huge=always,mode=0700", "ossmc-benchmark", place.toString())) {
+		if (Commands.succeed("mount", "-t", "tmpfs", "-o", "huge=always,mode=0700", "ossmc-benchmark",
+				place.toString())) {
 			return Optional.of(new Tmpfs(place, true));
 		}
 		Files.delete(place);
@@ -56,7 +58,7 @@ public final class Tmpfs implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		if (this.mounted) {
-			run("umount", "-l", this.directory.toString());
+			Commands.succeed("umount", "-l", this.directory.toString());
 			Files.deleteIfExists(this.directory);
 			return;
 		}
@@ -64,22 +66,6 @@ public final class Tmpfs implements AutoCloseable {
 			for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
 				Files.deleteIfExists(path);
 			}
-		}
-	}
-
-	private static boolean run(String... command) {
-		try {
-			return new ProcessBuilder(List.of(command)).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start()
-				.waitFor() == 0;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
 		}
 	}
 

@@ -18,6 +18,7 @@ import io.ossmc.benchmark.client.SetProgram;
 import io.ossmc.benchmark.machine.AnonymousMemory;
 import io.ossmc.benchmark.machine.Machine;
 import io.ossmc.benchmark.machine.Tmpfs;
+import io.ossmc.benchmark.machine.Placement;
 import io.ossmc.benchmark.process.Child;
 import io.ossmc.benchmark.process.JavaProgram;
 import io.ossmc.benchmark.report.BarChart;
@@ -68,7 +69,7 @@ public final class MemoryBenchmark implements Benchmark {
 		try (Tmpfs tmpfs = Tmpfs.ordinary()) {
 			SourceFiles files = new SourceFiles(tmpfs.directory(), 2, object);
 			Path root = Files.createTempDirectory(files.root(), "root-");
-			try (EmulatorServer server = EmulatorServer.start(files.root(), null,
+			try (EmulatorServer server = EmulatorServer.start(files.root(), null, Placement.together(),
 					"copies=" + Math.ceilDiv(objects, 2))) {
 				return measure(server, root, budget, objects, fit, object);
 			}

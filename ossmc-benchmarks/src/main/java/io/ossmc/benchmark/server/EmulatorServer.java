@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.ossmc.benchmark.machine.Placement;
 import io.ossmc.benchmark.process.Child;
 import io.ossmc.benchmark.process.JavaProgram;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +26,20 @@ public final class EmulatorServer implements Server {
 	 * Starts one.
 	 * @param root its buckets' directory
 	 * @param certificate for HTTPS; null for HTTP
+	 * @param placement where it runs
 	 * @param settings of {@link EmulatorProgram}, as {@code bandwidth=300000000}
 	 * @return the server
 	 * @throws IOException if it does not start
 	 */
-	public static EmulatorServer start(Path root, @Nullable Certificate certificate, String... settings)
-			throws IOException {
+	public static EmulatorServer start(Path root, @Nullable Certificate certificate, Placement placement,
+			String... settings) throws IOException {
 		List<String> arguments = new ArrayList<>(List.of("root=" + root));
 		if (certificate != null) {
 			arguments.add("keystore=" + certificate.keyStore());
 		}
 		arguments.addAll(List.of(settings));
-		return new EmulatorServer(
-				Child.start("the emulator", JavaProgram.command(EmulatorProgram.class, List.of("-Xmx1g"), arguments)));
+		return new EmulatorServer(Child.start("the emulator",
+				placement.server(JavaProgram.command(EmulatorProgram.class, List.of("-Xmx1g"), arguments))));
 	}
 
 	@Override

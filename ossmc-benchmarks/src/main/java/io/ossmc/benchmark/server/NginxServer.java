@@ -2,7 +2,6 @@ package io.ossmc.benchmark.server;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.ossmc.benchmark.machine.Placement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * one listing for each directory are written into its configuration.
  */
 public final class NginxServer implements Server {
+
+	private static final String PID = "nginx.pid";
 
 	private final Process process;
 
@@ -51,11 +53,12 @@ public final class NginxServer implements Server {
 	 * @param nginx its path
 	 * @param files what it serves
 	 * @param certificate for HTTPS; null for HTTP
+	 * @param placement where it runs
 	 * @return the server
 	 * @throws IOException if it does not start
 	 */
-	public static NginxServer start(Path nginx, SourceFiles files, @Nullable Certificate certificate)
-			throws IOException {
+	public static NginxServer start(Path nginx, SourceFiles files, @Nullable Certificate certificate,
+			Placement placement) throws IOException {
 		Path home = Files.createDirectories(files.root().resolve((certificate != null) ? "nginx-tls" : "nginx"));
 		int port = freePort();
 		for (String key : files.keys()) {
@@ -63,8 +66,9 @@ public final class NginxServer implements Server {
 		}
 		Path configuration = Files.writeString(home.resolve("nginx.conf"),
 				configuration(home, files, port, certificate));
-		Process process = new ProcessBuilder(
-				List.of(nginx.toString(), "-p", home.toString(), "-c", configuration.toString(), "-e", "error.log"))
+		Files.deleteIfExists(home.resolve(PID));
+		Process process = new ProcessBuilder(placement.server(
+				List.of(nginx.toString(), "-p", home.toString(), "-c", configuration.toString(), "-e", "error.log")))
 			.redirectErrorStream(true)
 			.redirectOutput(home.resolve("output.log").toFile())
 			.start();
@@ -86,22 +90,18 @@ public final class NginxServer implements Server {
 		}
 	}
 
+	/** It writes its process id once it listens. */
 	private void awaitListening(Path home) throws IOException {
-		for (int attempt = 0; attempt < 200; attempt++) {
-			try (Socket _ = new Socket("127.0.0.1", this.endpoint.getPort())) {
-				return;
-			}
-			catch (IOException ex) {
-				try {
-					if (this.process.waitFor(50, TimeUnit.MILLISECONDS)) {
-						break;
-					}
-				}
-				catch (InterruptedException interrupted) {
-					Thread.currentThread().interrupt();
-					throw new IOException("interrupted", interrupted);
+		try {
+			for (int attempt = 0; attempt < 200 && !this.process.waitFor(50, TimeUnit.MILLISECONDS); attempt++) {
+				if (Files.exists(home.resolve(PID))) {
+					return;
 				}
 			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("interrupted", ex);
 		}
 		throw new IOException("nginx does not start: " + Files.readString(home.resolve("output.log")));
 	}
@@ -127,7 +127,7 @@ public final class NginxServer implements Server {
 		return user + """
 				daemon off;
 				worker_processes auto;
-				pid nginx.pid;
+				pid PID_FILE;
 				events { worker_connections 1024; }
 				http {
 				  access_log off;
@@ -158,6 +158,7 @@ public final class NginxServer implements Server {
 				""".replace("PORT", Integer.toString(port))
 			.replace("TLS", (certificate != null) ? "ssl" : "")
 			.replace("CERTIFICATE", tls)
+			.replace("PID_FILE", PID)
 			.replace("ROOT", files.root().toString())
 			.replace("HOME", home.toString())
 			.replace("LOCATIONS", locations)

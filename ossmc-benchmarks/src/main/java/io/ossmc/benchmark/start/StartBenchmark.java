@@ -18,6 +18,7 @@ import io.ossmc.benchmark.machine.AnonymousMemory;
 import io.ossmc.benchmark.machine.BusyMeter;
 import io.ossmc.benchmark.machine.Machine;
 import io.ossmc.benchmark.machine.Tmpfs;
+import io.ossmc.benchmark.machine.Placement;
 import io.ossmc.benchmark.process.Child;
 import io.ossmc.benchmark.process.JavaProgram;
 import io.ossmc.benchmark.report.BarChart;
@@ -75,7 +76,7 @@ public final class StartBenchmark implements Benchmark {
 			Path work = Files.createDirectory(tmpfs.directory().resolve("work"));
 			List<String> command = JavaProgram.command(StartProgram.class, List.of("-Xmx1g"), List.of());
 			List<StartRow> rows = new ArrayList<>();
-			try (EmulatorServer server = EmulatorServer.start(bucket.getParent(), null, "ttfb=15",
+			try (EmulatorServer server = EmulatorServer.start(bucket.getParent(), null, Placement.together(), "ttfb=15",
 					"bandwidth=" + rate)) {
 				List<String> all = new ArrayList<>(command);
 				all.addAll(List.of(server.endpoint().toString(), work.toString(), Long.toString(bytes + (1L << 30)),

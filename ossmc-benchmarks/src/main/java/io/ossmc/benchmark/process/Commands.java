@@ -1,0 +1,42 @@
+package io.ossmc.benchmark.process;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Commands of which only success matters. */
+public final class Commands {
+
+	private Commands() {
+	}
+
+	/**
+	 * Runs a command to its end.
+	 * @param command with its arguments
+	 * @return whether it is there and ended with status 0
+	 */
+	public static boolean succeed(String... command) {
+		return succeed(List.of(command));
+	}
+
+	/**
+	 * Runs a command to its end.
+	 * @param command with its arguments
+	 * @return whether it is there and ended with status 0
+	 */
+	public static boolean succeed(List<String> command) {
+		try {
+			return new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start()
+				.waitFor() == 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+}
