@@ -1,9 +1,16 @@
 package io.ossmc.transfer;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows how fast the connections of the moment are, and which of them is not worth
@@ -34,18 +41,30 @@ final class Pace {
 	/** Of smaller requests the rate is mostly the time to the first byte. */
 	private static final long LEAST = 1 << 20;
 
-	private final Set<Run> runs = ConcurrentHashMap.newKeySet();
+	/** As many of those that are over are asked: on a fast link thousands are. */
+	private static final int REMEMBERED = 64;
+
+	private final Set<Run> underWay = ConcurrentHashMap.newKeySet();
+
+	private final AtomicReferenceArray<@Nullable Run> over = new AtomicReferenceArray<>(REMEMBERED);
+
+	private final AtomicInteger ends = new AtomicInteger();
 
 	/** A request begins. */
 	Run begin(long now) {
 		Run run = new Run(now);
-		this.runs.add(run);
+		this.underWay.add(run);
 		return run;
+	}
+
+	private void remember(Run run) {
+		this.over.set(Math.floorMod(this.ends.getAndIncrement(), REMEMBERED), run);
 	}
 
 	/** Bytes per second that half of the others exceed; 0 if there are too few to say. */
 	private double usual(Run asking, long now) {
-		double[] rates = this.runs.stream()
+		Stream<Run> ended = IntStream.range(0, REMEMBERED).mapToObj(this.over::get).filter(Objects::nonNull);
+		double[] rates = Stream.concat(this.underWay.stream(), ended)
 			.filter((run) -> run != asking && run.tells(now))
 			.mapToDouble((run) -> run.rate(now))
 			.toArray();
@@ -101,15 +120,15 @@ final class Pace {
 		void succeeded(long now) {
 			this.endedAt = now;
 			this.ended = true;
-			Pace.this.runs.removeIf((run) -> run.ended && now - run.endedAt > OLD);
-			if (this.bytes < LEAST) {
-				Pace.this.runs.remove(this);
+			Pace.this.underWay.remove(this);
+			if (this.bytes >= LEAST) {
+				remember(this);
 			}
 		}
 
 		/** The request came to nothing. */
 		void failed() {
-			Pace.this.runs.remove(this);
+			Pace.this.underWay.remove(this);
 		}
 
 		private boolean tells(long now) {

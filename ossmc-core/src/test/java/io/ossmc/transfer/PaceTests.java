@@ -80,6 +80,18 @@ class PaceTests {
 		assertThat(slow.received(1, LEFT, 4000 * MS, true)).isTrue();
 	}
 
+	@Test
+	void whatEndedLastSaysWhatIsUsual() {
+		List<Pace.Run> before = begin(1000);
+		advance(before, 500 * MS, 60);
+		before.forEach((run) -> run.succeeded(500 * MS));
+		List<Pace.Run> since = begin(100);
+		advance(since, 600 * MS, 4);
+		since.forEach((run) -> run.succeeded(600 * MS));
+		Pace.Run slow = this.pace.begin(600 * MS);
+		assertThat(slow.received(bytes(1000 * MS, 2), LEFT, 1600 * MS, false)).isTrue();
+	}
+
 	private List<Pace.Run> begin(int count) {
 		List<Pace.Run> runs = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
