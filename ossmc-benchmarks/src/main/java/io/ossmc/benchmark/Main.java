@@ -83,6 +83,10 @@ public final class Main {
 			return 2;
 		}
 		catch (Exception ex) {
+			if (Thread.interrupted()) {
+				System.err.println("Stopped; what the benchmark had put on this machine is removed.");
+				return 130;
+			}
 			ex.printStackTrace();
 			return 1;
 		}

@@ -157,11 +157,13 @@ public final class Child implements AutoCloseable {
 			if (!this.process.waitFor(10, TimeUnit.SECONDS)) {
 				this.process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
 			}
-			Files.deleteIfExists(this.errors);
 		}
 		catch (InterruptedException ex) {
 			this.process.destroyForcibly();
 			Thread.currentThread().interrupt();
+		}
+		try {
+			Files.deleteIfExists(this.errors);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

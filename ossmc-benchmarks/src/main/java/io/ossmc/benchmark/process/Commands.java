@@ -19,11 +19,13 @@ public final class Commands {
 	}
 
 	/**
-	 * Runs a command to its end.
+	 * Runs a command to its end, also on a thread that was interrupted before: it may be
+	 * one that cleans up.
 	 * @param command with its arguments
 	 * @return whether it is there and ended with status 0
 	 */
 	public static boolean succeed(List<String> command) {
+		boolean interrupted = Thread.interrupted();
 		try {
 			return new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -34,8 +36,13 @@ public final class Commands {
 			return false;
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			interrupted = true;
 			return false;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 
