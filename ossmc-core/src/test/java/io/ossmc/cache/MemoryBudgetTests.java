@@ -196,8 +196,14 @@ class MemoryBudgetTests {
 		return kept;
 	}
 
-	/** Gives its share back at once. */
-	private record Shared(Reservation share, AtomicLong held) implements IdleEntry {
+	/** Holds a share, without a time of its own. */
+	private abstract static class Holding implements IdleEntry {
+
+		final Reservation share;
+
+		Holding(Reservation share) {
+			this.share = share;
+		}
 
 		@Override
 		public String name() {
@@ -219,14 +225,16 @@ class MemoryBudgetTests {
 			return false;
 		}
 
-		@Override
-		public boolean equals(@Nullable Object other) {
-			return this == other;
-		}
+	}
 
-		@Override
-		public int hashCode() {
-			return System.identityHashCode(this);
+	/** Gives its share back at once. */
+	private static final class Shared extends Holding {
+
+		private final AtomicLong held;
+
+		Shared(Reservation share, AtomicLong held) {
+			super(share);
+			this.held = held;
 		}
 
 		@Override
@@ -238,37 +246,20 @@ class MemoryBudgetTests {
 	}
 
 	/** Keeps its share until the test gives it back. */
-	private final class Kept implements IdleEntry {
-
-		private final Reservation share;
+	private final class Kept extends Holding {
 
 		private final @Nullable Duration time;
 
 		private @Nullable EvictionCause cause;
 
 		Kept(Reservation share, @Nullable Duration time) {
-			this.share = share;
+			super(share);
 			this.time = time;
-		}
-
-		@Override
-		public String name() {
-			return this.share.holder();
-		}
-
-		@Override
-		public long bytes() {
-			return this.share.bytes();
 		}
 
 		@Override
 		public @Nullable Duration expireAfterAccess() {
 			return this.time;
-		}
-
-		@Override
-		public boolean heldElsewhere() {
-			return false;
 		}
 
 		@Override

@@ -2,16 +2,12 @@ package io.ossmc.connector;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +22,7 @@ import io.ossmc.OssModelConnector;
 import io.ossmc.emulator.Reaction;
 import io.ossmc.region.SmallTmpfs;
 import io.ossmc.spi.OssModelListener;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,31 +46,34 @@ class AdoptionTests {
 	@TempDir
 	Path directory;
 
-	private final Map<String, byte[]> contents = new TreeMap<>();
+	private FilesOnOss files;
+
+	@BeforeEach
+	void putFiles() {
+		this.files = new FilesOnOss(this.oss);
+	}
 
 	@Test
 	void aModelOfAKilledProcessIsReadyAgainWithoutFetchingAByte() throws Exception {
-		putModel();
 		serveAndKill(NATIVE);
 		adopts();
 	}
 
 	@Test
 	void alsoOfAProcessWithoutNativeAccess() throws Exception {
-		putModel();
 		serveAndKill("--illegal-native-access=deny");
 		adopts();
 	}
 
 	private void adopts() throws Exception {
 		List<Object> inodes = inodes(files("data"));
-		assertThat(inodes).hasSize(this.contents.size());
+		assertThat(inodes).hasSize(this.files.count());
 		int gets = this.oss.gets().size();
 		try (OssModelConnector connector = this.oss.open(this.directory)) {
 			assertThat(connector.stats().cache().usedBytes()).as("charged before anybody asks for it")
 				.isEqualTo(charge());
 			OssModel model = connector.prepareDirectory("oss://models/model/", place());
-			assertModel(model);
+			this.files.assertServedBy(model, place());
 			assertThat(this.oss.gets()).as("requests for objects").hasSize(gets);
 			assertThat(connector.stats().fetch().bytes()).isZero();
 			assertThat(connector.stats().cache().usedBytes()).isEqualTo(charge());
@@ -86,7 +86,7 @@ class AdoptionTests {
 			assertThat(model.evict()).isTrue();
 			await().untilAsserted(() -> assertThat(connector.stats().cache().usedBytes()).isZero());
 			assertThat(files("")).as("only the marker").hasSize(1);
-			assertModel(model);
+			this.files.assertServedBy(model, place());
 			assertThat(connector.stats().fetch().bytes()).as("now it was fetched").isPositive();
 		}
 		assertThat(root()).isEmptyDirectory();
@@ -94,17 +94,16 @@ class AdoptionTests {
 
 	@Test
 	void itIsAlsoLinkedIntoADirectoryThatHasToStayOne() throws Exception {
-		putModel();
 		try (SmallTmpfs mount = SmallTmpfs.mount("size=1m")) {
 			Path mounted = mount.directory();
 			try (ConnectorProcess dying = ConnectorProcess.start(this.oss, root(), mounted, MAX_SIZE, NATIVE)) {
 				dying.await("PREPARED");
-				assertFiles(mounted);
+				this.files.assertIn(mounted);
 				dying.kill();
 			}
 			try (OssModelConnector connector = this.oss.open(this.directory)) {
 				connector.prepareDirectory("oss://models/model/", mounted).await();
-				assertFiles(mounted);
+				this.files.assertIn(mounted);
 				assertThat(connector.stats().fetch().bytes()).isZero();
 			}
 			assertThat(mounted).isEmptyDirectory();
@@ -113,7 +112,6 @@ class AdoptionTests {
 
 	@Test
 	void aByteThatChangedMeanwhileIsFoundAndItsFileFetchedAgain() throws Exception {
-		putModel();
 		serveAndKill(NATIVE);
 		Path wrong = files("data").stream().filter((file) -> file.toFile().length() == (5 << 20) + 2).findAny().get();
 		Files.setPosixFilePermissions(wrong, PosixFilePermissions.fromString("rw-------"));
@@ -125,31 +123,28 @@ class AdoptionTests {
 		}
 		Files.setPosixFilePermissions(wrong, PosixFilePermissions.fromString("r--------"));
 		try (OssModelConnector connector = this.oss.open(this.directory)) {
-			assertModel(connector.prepareDirectory("oss://models/model/", place()));
+			this.files.assertServedBy(connector.prepareDirectory("oss://models/model/", place()), place());
 			assertThat(connector.stats().fetch().bytes()).isEqualTo((5 << 20) + 2);
 			await().untilAsserted(() -> assertThat(connector.stats().cache().usedBytes()).isEqualTo(charge()));
-			assertThat(files("data")).hasSize(this.contents.size());
+			assertThat(files("data")).hasSize(this.files.count());
 		}
 	}
 
 	@Test
 	void anObjectThatChangedMeanwhileIsFetchedAndItsOldContentGoes() throws Exception {
-		putModel();
 		serveAndKill(NATIVE);
 		byte[] fresh = new byte[(5 << 20) + 1];
-		this.oss.bucket().put("model/weights-1.bin", fresh);
-		this.contents.put("weights-1.bin", fresh);
+		this.files.replace(this.oss, "weights-1.bin", fresh);
 		try (OssModelConnector connector = this.oss.open(this.directory)) {
-			assertModel(connector.prepareDirectory("oss://models/model/", place()));
+			this.files.assertServedBy(connector.prepareDirectory("oss://models/model/", place()), place());
 			assertThat(connector.stats().fetch().bytes()).isEqualTo(fresh.length);
 			await().untilAsserted(() -> assertThat(connector.stats().cache().usedBytes()).isEqualTo(charge()));
-			await().untilAsserted(() -> assertThat(files("data")).hasSize(this.contents.size()));
+			await().untilAsserted(() -> assertThat(files("data")).hasSize(this.files.count()));
 		}
 	}
 
 	@Test
 	void whatNobodyAsksForGoesAfterTheTimeOfIdleModels() throws Exception {
-		putModel();
 		serveAndKill(NATIVE);
 		List<String> evicted = new CopyOnWriteArrayList<>();
 		try (OssModelConnector connector = this.oss.connector(this.directory)
@@ -168,13 +163,12 @@ class AdoptionTests {
 			assertThat(connector.stats().fetch().bytes()).as("what was asked for in time is kept").isZero();
 			assertThat(files("data")).hasSize(1);
 			await().untilAsserted(() -> assertThat(evicted).contains("oss://models/model/weights-1.bin EXPIRED 5242881")
-				.hasSize(this.contents.size() - 1));
+				.hasSize(this.files.count() - 1));
 		}
 	}
 
 	@Test
 	void whatNobodyAsksForMakesRoomForWhatIsAskedFor() throws Exception {
-		putModel();
 		serveAndKill(NATIVE);
 		byte[] other = this.oss.put("other/large.bin", 20 << 20);
 		try (OssModelConnector connector = this.oss.connector(this.directory)
@@ -191,7 +185,6 @@ class AdoptionTests {
 
 	@Test
 	void whatDoesNotFitAnyMoreGoesAtOnce() throws Exception {
-		putModel();
 		serveAndKill(NATIVE);
 		try (OssModelConnector connector = this.oss.connector(this.directory).maxSize(11L << 20).build()) {
 			long used = connector.stats().cache().usedBytes();
@@ -203,7 +196,6 @@ class AdoptionTests {
 
 	@Test
 	void whoeverIsKilledAtAnyMomentOfTheStartLosesNothing() throws Exception {
-		putModel();
 		serveAndKill(NATIVE);
 		long asked = this.oss.gets().size();
 		for (String moment : List.of("STATE QUEUED", "STATE FETCHING", "PREPARED", "STATE QUEUED", "STATE READY")) {
@@ -213,7 +205,7 @@ class AdoptionTests {
 			}
 		}
 		try (OssModelConnector connector = this.oss.open(this.directory)) {
-			assertModel(connector.prepareDirectory("oss://models/model/", place()));
+			this.files.assertServedBy(connector.prepareDirectory("oss://models/model/", place()), place());
 			assertThat(this.oss.gets()).hasSize((int) asked);
 		}
 		assertThat(root()).isEmptyDirectory();
@@ -221,7 +213,6 @@ class AdoptionTests {
 
 	@Test
 	void twoThatStartAtOnceBothGetTheModel() throws Exception {
-		putModel();
 		serveAndKill(NATIVE);
 		List<CompletableFuture<OssModelConnector>> starting = new ArrayList<>();
 		for (int i = 0; i < 2; i++) {
@@ -238,24 +229,23 @@ class AdoptionTests {
 			try (ModelLease lease = connector.join()
 				.prepare(ModelSpec.builder("model", "oss://models/model/").build())
 				.lease()) {
-				assertFiles(lease.path());
+				this.files.assertIn(lease.path());
 			}
 			fetched += connector.join().stats().fetch().bytes();
 		}
-		assertThat(fetched).isEqualTo(this.contents.values().stream().mapToLong((content) -> content.length).sum());
+		assertThat(fetched).isEqualTo(this.files.bytes());
 		starting.forEach((connector) -> connector.join().close());
 		assertThat(root()).isEmptyDirectory();
 	}
 
 	@Test
 	void aLazyModelFindsItsFilesToo() throws Exception {
-		putModel();
 		serveAndKill(NATIVE);
 		try (OssModelConnector connector = this.oss.open(this.directory)) {
 			OssModel model = connector
 				.prepare(ModelSpec.builder("lazy", "oss://models/model/").mode(ModelMode.LAZY).build());
 			try (ModelLease lease = model.lease()) {
-				assertFiles(lease.path());
+				this.files.assertIn(lease.path());
 			}
 			assertThat(connector.stats().fetch().bytes()).isZero();
 		}
@@ -263,9 +253,8 @@ class AdoptionTests {
 
 	@Test
 	void anAttemptThatFailsLosesNothingOfIt() throws Exception {
-		putModel();
 		serveAndKill(NATIVE);
-		this.contents.put("new.bin", this.oss.put("model/new.bin", 1 << 20));
+		this.files.put(this.oss, "new.bin", 1 << 20);
 		AtomicBoolean refused = new AtomicBoolean(true);
 		this.oss.onGet((_) -> refused.get() ? Reaction.status(403, "AccessDenied") : Reaction.proceed());
 		try (OssModelConnector connector = this.oss.open(this.directory)) {
@@ -274,19 +263,18 @@ class AdoptionTests {
 			await().untilAsserted(
 					() -> assertThat(connector.stats().cache().usedBytes()).isEqualTo(charge() - charge(1 << 20)));
 			refused.set(false);
-			assertModel(model);
+			this.files.assertServedBy(model, place());
 			assertThat(connector.stats().fetch().bytes()).isEqualTo(1 << 20);
 		}
 	}
 
 	@Test
 	void whatWasNotVerifiedIsNotAdopted() throws Exception {
-		putModel();
 		this.oss.onGet((_) -> Reaction.omitHeader("x-oss-hash-crc64ecma"));
 		serveAndKill(NATIVE);
 		try (OssModelConnector connector = this.oss.open(this.directory)) {
 			assertThat(connector.stats().cache().usedBytes()).isEqualTo(0);
-			assertModel(connector.prepareDirectory("oss://models/model/", place()));
+			this.files.assertServedBy(connector.prepareDirectory("oss://models/model/", place()), place());
 		}
 	}
 
@@ -329,42 +317,12 @@ class AdoptionTests {
 		}
 	}
 
-	private void putModel() {
-		this.contents.put("config.json", this.oss.put("model/config.json", 700));
-		this.contents.put("sub/tokenizer.json", this.oss.put("model/sub/tokenizer.json", 70_000));
-		this.contents.put("empty", this.oss.put("model/empty", 0));
-		for (int i = 1; i <= 4; i++) {
-			this.contents.put("weights-" + i + ".bin", this.oss.put("model/weights-" + i + ".bin", (5 << 20) + i));
-		}
-	}
-
 	private long charge() {
-		return this.contents.values().stream().mapToLong((content) -> charge(content.length)).sum();
+		return this.files.contents().stream().mapToLong((content) -> charge(content.length)).sum();
 	}
 
 	private static long charge(long bytes) {
 		return Math.ceilDiv(bytes, 4096) * 4096;
-	}
-
-	private void assertModel(OssModel model) {
-		try (ModelLease lease = model.lease()) {
-			assertThat(lease.files()).containsExactlyElementsOf(this.contents.keySet());
-			assertFiles(lease.path());
-			assertFiles(place());
-		}
-	}
-
-	private void assertFiles(Path place) {
-		this.contents.forEach((name, content) -> {
-			try {
-				assertThat(Arrays.equals(Files.readAllBytes(place.resolve(name)), content))
-					.as("the bytes of %s in %s", name, place)
-					.isTrue();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		});
 	}
 
 	private Path root() {

@@ -3,8 +3,6 @@ package io.ossmc.connector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,19 +18,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
+import io.ossmc.http.LoopbackServer;
+
 /**
  * A forward proxy that keeps what it passes on, as Dragonfly does: its key is the URL
  * without the parameters that the request says to leave out, the tag and the range. It
  * looks at no {@code If-Match}, so without a tag it would serve a former version, and two
  * who ask for the same at the same time wait for one answer.
  */
-final class CachingProxy implements AutoCloseable {
+final class CachingProxy extends LoopbackServer {
 
 	private static final Set<String> OF_THIS_HOP = Set.of("proxy-authorization", "proxy-connection", "connection");
-
-	private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-
-	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
 	private final Map<String, CompletableFuture<byte[]>> replies = new ConcurrentHashMap<>();
 
@@ -45,20 +41,15 @@ final class CachingProxy implements AutoCloseable {
 	final AtomicInteger hits = new AtomicInteger();
 
 	CachingProxy() throws IOException {
-		start(() -> {
-			while (true) {
-				Socket client = this.socket.accept();
-				this.sockets.add(client);
-				start(() -> serve(client));
-			}
-		});
+		listen();
 	}
 
 	URI uri(String userInfo) {
-		return URI.create("http://" + userInfo + "127.0.0.1:" + this.socket.getLocalPort());
+		return URI.create("http://" + userInfo + "127.0.0.1:" + port());
 	}
 
-	private void serve(Socket client) throws IOException {
+	@Override
+	protected void serve(Socket client) throws IOException {
 		try (client) {
 			client.setTcpNoDelay(true);
 			for (String head = head(client.getInputStream()); !head.isEmpty(); head = head(client.getInputStream())) {
@@ -106,8 +97,7 @@ final class CachingProxy implements AutoCloseable {
 				head.append(name).append(": ").append(value).append("\r\n");
 			}
 		});
-		try (Socket origin = new Socket(url.getHost(), url.getPort())) {
-			this.sockets.add(origin);
+		try (Socket origin = opened(new Socket(url.getHost(), url.getPort()))) {
 			origin.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
 			String reply = head(origin.getInputStream());
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -137,33 +127,6 @@ final class CachingProxy implements AutoCloseable {
 			head.append((char) b);
 		}
 		return head.toString();
-	}
-
-	private static void start(Work work) {
-		Thread.ofPlatform().daemon().name("caching-proxy").start(() -> {
-			try {
-				work.run();
-			}
-			catch (IOException ex) {
-				// Closed.
-			}
-		});
-	}
-
-	@Override
-	public void close() throws IOException {
-		this.socket.close();
-		for (Socket open : this.sockets) {
-			open.close();
-		}
-	}
-
-	/** What may end when a socket does. */
-	@FunctionalInterface
-	private interface Work {
-
-		void run() throws IOException;
-
 	}
 
 }

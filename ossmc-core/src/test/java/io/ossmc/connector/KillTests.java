@@ -1,25 +1,21 @@
 package io.ossmc.connector;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-import io.ossmc.ModelLease;
 import io.ossmc.ModelMode;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelDirectoryException;
 import io.ossmc.emulator.Reaction;
 import io.ossmc.region.SmallTmpfs;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,7 +44,12 @@ class KillTests {
 	@TempDir
 	Path directory;
 
-	private final Map<String, byte[]> contents = new TreeMap<>();
+	private FilesOnOss files;
+
+	@BeforeEach
+	void putFiles() {
+		this.files = new FilesOnOss(this.oss);
+	}
 
 	@Test
 	void afterAKillInTheMiddleOfALoadNothingButCompleteFilesIsLeftAndTheModelIsRight() throws Exception {
@@ -61,7 +62,6 @@ class KillTests {
 	}
 
 	private void afterAKill(String... jvmOptions) throws Exception {
-		putModel();
 		this.oss.emulator().bandwidth(2_000_000);
 		Path place = this.directory.resolve("place");
 		try (ConnectorProcess dying = ConnectorProcess.start(this.oss, root(), place, MAX_SIZE, jvmOptions)) {
@@ -82,17 +82,16 @@ class KillTests {
 			List<Path> kept = files(root());
 			assertThat(kept).as("config.json at least, with a note, and the new one's marker").hasSizeGreaterThan(2);
 			assertThat(kept).filteredOn((file) -> file.endsWith("data"))
-				.allSatisfy((file) -> assertThat(this.contents.values())
+				.allSatisfy((file) -> assertThat(this.files.contents())
 					.anySatisfy((content) -> assertThat(file).hasBinaryContent(content)))
 				.hasSize((kept.size() - 1) / 2);
-			assertModel(connector.prepareDirectory("oss://models/model/", place), place);
+			this.files.assertServedBy(connector.prepareDirectory("oss://models/model/", place), place);
 		}
 		assertNothingLeft(place);
 	}
 
 	@Test
 	void afterAKillOfAProcessThatServesTheNextOneTakesItsPlace() throws Exception {
-		putModel();
 		Path place = this.directory.resolve("place");
 		try (ConnectorProcess dying = ConnectorProcess.start(this.oss, root(), place, MAX_SIZE, NATIVE)) {
 			dying.await("PREPARED");
@@ -101,14 +100,13 @@ class KillTests {
 		try (ConnectorProcess next = ConnectorProcess.start(this.oss, root(), place, MAX_SIZE, NATIVE)) {
 			next.await("PREPARED");
 			assertThat(owners()).hasSize(1).first().asString().contains("c-" + next.pid() + "-");
-			assertFiles(place);
+			this.files.assertIn(place);
 			next.kill();
 		}
 	}
 
 	@Test
 	void aDeadProcessIsSweptByAConnectorThatUsesAnotherDirectory() throws Exception {
-		putModel();
 		try (ConnectorProcess dying = ConnectorProcess.start(this.oss, root(), this.directory.resolve("dead"), MAX_SIZE,
 				NATIVE)) {
 			dying.await("PREPARED");
@@ -130,7 +128,6 @@ class KillTests {
 	}
 
 	private void doNotDisturbEachOther(String... jvmOptions) throws Exception {
-		putModel();
 		Path theirs = this.directory.resolve("theirs");
 		Path ours = this.directory.resolve("ours");
 		try (ConnectorProcess other = ConnectorProcess.start(this.oss, root(), theirs, MAX_SIZE, jvmOptions)) {
@@ -138,21 +135,21 @@ class KillTests {
 			for (int round = 0; round < 3; round++) {
 				try (OssModelConnector connector = this.oss.open(this.directory)) {
 					assertThat(owners()).hasSize(2);
-					assertModel(connector.prepareDirectory("oss://models/model/", ours), ours);
+					this.files.assertServedBy(connector.prepareDirectory("oss://models/model/", ours), ours);
 					assertThatExceptionOfType(OssModelDirectoryException.class)
 						.isThrownBy(() -> connector.prepareDirectory("oss://models/model/", theirs,
 								(options) -> options.name("theirs")))
 						.withMessageContaining("process " + other.pid());
 				}
 				assertThat(owners()).hasSize(1);
-				assertFiles(theirs);
+				this.files.assertIn(theirs);
 			}
 			try (OssModelConnector connector = this.oss.open(this.directory)) {
 				OssModel model = connector.prepareDirectory("oss://models/model/", ours);
-				assertModel(model, ours);
+				this.files.assertServedBy(model, ours);
 				assertThat(other.terminate()).isLessThan(5_000);
-				assertModel(model, ours);
-				assertModel(
+				this.files.assertServedBy(model, ours);
+				this.files.assertServedBy(
 						connector.prepareDirectory("oss://models/model/", theirs, (options) -> options.name("theirs")),
 						theirs);
 			}
@@ -163,7 +160,6 @@ class KillTests {
 
 	@Test
 	void aModelThatIsNotInMemoryHoldsItsDirectoryAgainstAnotherProcess() throws Exception {
-		putModel();
 		Path place = this.directory.resolve("place");
 		holdsItsDirectory(place);
 		assertNothingLeft(place);
@@ -171,7 +167,6 @@ class KillTests {
 
 	@Test
 	void alsoADirectoryThatHasToStayOne() throws Exception {
-		putModel();
 		try (SmallTmpfs mount = SmallTmpfs.mount("size=1m")) {
 			holdsItsDirectory(mount.directory());
 			assertThat(mount.directory()).isEmptyDirectory();
@@ -183,11 +178,11 @@ class KillTests {
 			OssModel model = connector.prepareDirectory("oss://models/model/", place,
 					(options) -> options.mode(ModelMode.LAZY));
 			assertRefusedToAnotherProcess(place);
-			assertModel(model, place);
+			this.files.assertServedBy(model, place);
 			assertThat(model.evict()).isTrue();
 			assertThat(place.resolve("config.json")).doesNotExist();
 			assertRefusedToAnotherProcess(place);
-			assertModel(model, place);
+			this.files.assertServedBy(model, place);
 		}
 	}
 
@@ -201,7 +196,6 @@ class KillTests {
 
 	@Test
 	void twoProcessesThatLoadAtTheSameTimeWithOneRootBothGetTheModel() throws Exception {
-		putModel();
 		this.oss.emulator().bandwidth(20_000_000);
 		Path first = this.directory.resolve("first");
 		Path second = this.directory.resolve("second");
@@ -210,8 +204,8 @@ class KillTests {
 			one.await("PREPARED");
 			two.await("PREPARED");
 			assertThat(owners()).hasSize(2);
-			assertFiles(first);
-			assertFiles(second);
+			this.files.assertIn(first);
+			this.files.assertIn(second);
 			one.kill();
 			assertThat(two.terminate()).isLessThan(5_000);
 		}
@@ -230,7 +224,6 @@ class KillTests {
 	}
 
 	private void sigterm(String... jvmOptions) throws Exception {
-		putModel();
 		this.oss.emulator().bandwidth(1_000_000);
 		Path place = this.directory.resolve("place");
 		try (ConnectorProcess ending = ConnectorProcess.start(this.oss, root(), place, MAX_SIZE, jvmOptions)) {
@@ -245,7 +238,6 @@ class KillTests {
 
 	@Test
 	void sigtermBeforeTheFirstAnswerEndsSoon() throws Exception {
-		putModel();
 		this.oss.emulator().requestHook((_) -> Reaction.when(new CompletableFuture<>()));
 		Path place = this.directory.resolve("place");
 		try (ConnectorProcess ending = ConnectorProcess.start(this.oss, root(), place, MAX_SIZE, NATIVE)) {
@@ -253,36 +245,6 @@ class KillTests {
 			assertThat(ending.terminate()).as(ending.output()).isLessThan(5_000);
 		}
 		assertNothingLeft(place);
-	}
-
-	private void putModel() {
-		this.contents.put("config.json", this.oss.put("model/config.json", 700));
-		this.contents.put("sub/tokenizer.json", this.oss.put("model/sub/tokenizer.json", 70_000));
-		this.contents.put("empty", this.oss.put("model/empty", 0));
-		for (int i = 1; i <= 4; i++) {
-			this.contents.put("weights-" + i + ".bin", this.oss.put("model/weights-" + i + ".bin", (5 << 20) + i));
-		}
-	}
-
-	private void assertModel(OssModel model, Path place) {
-		try (ModelLease lease = model.lease()) {
-			assertThat(lease.files()).containsExactlyElementsOf(this.contents.keySet());
-			assertFiles(lease.path());
-			assertFiles(place);
-		}
-	}
-
-	private void assertFiles(Path place) {
-		this.contents.forEach((name, content) -> {
-			try {
-				assertThat(Arrays.equals(Files.readAllBytes(place.resolve(name)), content))
-					.as("the bytes of %s in %s", name, place)
-					.isTrue();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		});
 	}
 
 	private void assertNothingLeft(Path place) throws IOException {

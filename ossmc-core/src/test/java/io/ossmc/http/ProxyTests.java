@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -443,13 +442,9 @@ class ProxyTests {
 	}
 
 	/** Answers CONNECT and passes bytes on to one port, whatever was asked for. */
-	private static final class TunnellingProxy implements AutoCloseable {
+	private static final class TunnellingProxy extends LoopbackServer {
 
 		final List<String> heads = new CopyOnWriteArrayList<>();
-
-		private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-
-		private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
 		private final int target;
 
@@ -458,27 +453,17 @@ class ProxyTests {
 		TunnellingProxy(int target, String reply) throws IOException {
 			this.target = target;
 			this.reply = reply;
-			start(() -> {
-				while (true) {
-					Socket client = this.socket.accept();
-					start(() -> serve(client));
-				}
-			});
+			listen();
 		}
 
-		int port() {
-			return this.socket.getLocalPort();
-		}
-
-		private void serve(Socket client) throws IOException {
-			this.sockets.add(client);
+		@Override
+		protected void serve(Socket client) throws IOException {
 			StringBuilder head = new StringBuilder();
 			while (head.indexOf("\r\n\r\n") < 0) {
 				head.append((char) client.getInputStream().read());
 			}
 			this.heads.add(head.toString());
-			Socket origin = new Socket("127.0.0.1", this.target);
-			this.sockets.add(origin);
+			Socket origin = opened(new Socket("127.0.0.1", this.target));
 			client.getOutputStream().write(this.reply.getBytes());
 			start(() -> pass(origin, client));
 			pass(client, origin);
@@ -490,33 +475,6 @@ class ProxyTests {
 				OutputStream out = to.getOutputStream();
 				in.transferTo(out);
 			}
-		}
-
-		private static void start(Work work) {
-			Thread.ofPlatform().daemon().start(() -> {
-				try {
-					work.run();
-				}
-				catch (IOException ex) {
-					// Closed.
-				}
-			});
-		}
-
-		@Override
-		public void close() throws IOException {
-			this.socket.close();
-			for (Socket open : this.sockets) {
-				open.close();
-			}
-		}
-
-		/** What may end when a socket does. */
-		@FunctionalInterface
-		private interface Work {
-
-			void run() throws IOException;
-
 		}
 
 	}
