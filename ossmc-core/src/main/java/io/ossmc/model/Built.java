@@ -1,10 +1,5 @@
 package io.ossmc.model;
 
-import java.util.function.Consumer;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
  * An object built from a version, and the lease it stands on. Counts its uses, each of
  * which is a use of the version too; whoever leaves last after it was given up closes the
@@ -12,13 +7,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Built<T> {
 
-	private static final Logger log = LoggerFactory.getLogger(Built.class);
+	private final ObjectBuilder<T> builder;
 
 	private final T object;
 
 	private final VersionLease lease;
-
-	private final Consumer<? super T> closer;
 
 	// Guarded by this.
 
@@ -28,14 +21,14 @@ final class Built<T> {
 
 	/**
 	 * Makes it, unused.
+	 * @param builder closes the object once, after the last use
 	 * @param object what was built
 	 * @param lease closed after the object
-	 * @param closer called once, after the last use
 	 */
-	Built(T object, VersionLease lease, Consumer<? super T> closer) {
+	Built(ObjectBuilder<T> builder, T object, VersionLease lease) {
+		this.builder = builder;
 		this.object = object;
 		this.lease = lease;
-		this.closer = closer;
 	}
 
 	T object() {
@@ -90,10 +83,7 @@ final class Built<T> {
 
 	private void close() {
 		try {
-			this.closer.accept(this.object);
-		}
-		catch (RuntimeException ex) {
-			log.warn("Closing what was built from {} failed", version().plan().uri(), ex);
+			this.builder.close(this.object);
 		}
 		finally {
 			this.lease.close();

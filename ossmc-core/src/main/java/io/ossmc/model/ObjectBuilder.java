@@ -4,6 +4,8 @@ import java.util.function.Consumer;
 
 import io.ossmc.ModelLoader;
 import io.ossmc.OssModelLoadException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How an object is built from a version and closed again.
@@ -14,6 +16,8 @@ import io.ossmc.OssModelLoadException;
  * @param <T> the object
  */
 record ObjectBuilder<T>(String model, ModelLoader<? extends T> loader, Consumer<? super T> closer) {
+
+	private static final Logger log = LoggerFactory.getLogger(ObjectBuilder.class);
 
 	/** Closes what can be closed. */
 	static void closeIfCloseable(Object built) {
@@ -38,11 +42,21 @@ record ObjectBuilder<T>(String model, ModelLoader<? extends T> loader, Consumer<
 	 */
 	Built<T> build(VersionLease lease) throws Exception {
 		try {
-			return new Built<>(this.loader.load(lease), lease, this.closer);
+			return new Built<>(this, this.loader.load(lease), lease);
 		}
 		catch (Throwable ex) {
 			lease.close();
 			throw ex;
+		}
+	}
+
+	/** Closes an object; what goes wrong is for the log only. */
+	void close(T object) {
+		try {
+			this.closer.accept(object);
+		}
+		catch (RuntimeException ex) {
+			log.warn("Closing what was built from model {} failed", this.model, ex);
 		}
 	}
 
