@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
+import io.ossmc.benchmark.ByteSize;
+import io.ossmc.benchmark.UsageException;
 import io.ossmc.emulator.SyntheticObject;
 
 /**
@@ -33,11 +35,18 @@ public final class SourceFiles {
 	 * @param root a directory on tmpfs
 	 * @param count how many
 	 * @param size of each in bytes
-	 * @throws IOException if there is no room
+	 * @throws UsageException if there is no room
+	 * @throws IOException if they cannot be written
 	 */
 	public SourceFiles(Path root, int count, long size) throws IOException {
 		this.root = root;
 		this.size = size;
+		long room = Files.getFileStore(root).getUsableSpace();
+		if (room / count < size) {
+			throw new UsageException(count + " objects of " + ByteSize.show(size) + " do not fit into the "
+					+ ByteSize.show(room) + " that are free in " + root
+					+ ". Give a smaller --object, or make room (as root: mount -o remount,size=8g /dev/shm).");
+		}
 		for (int number = 0; number < count; number++) {
 			String key = (char) ('a' + number) + "/weights.bin";
 			Path file = root.resolve(BUCKET).resolve(key);
