@@ -15,8 +15,8 @@ class ArchitectureTests {
 
 	/** Each may import those before it. */
 	private static final List<String> LAYERS = List.of("io.ossmc", "io.ossmc.spi", "io.ossmc.checksum",
-			"io.ossmc.region", "io.ossmc.http", "io.ossmc.store", "io.ossmc.thread", "io.ossmc.transfer",
-			"io.ossmc.listing", "io.ossmc.cache", "io.ossmc.object", "io.ossmc.model", "io.ossmc.connector");
+			"io.ossmc.region", "io.ossmc.http", "io.ossmc.oss", "io.ossmc.thread", "io.ossmc.transfer",
+			"io.ossmc.cache", "io.ossmc.object", "io.ossmc.model", "io.ossmc.connector");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -52,7 +52,7 @@ class ArchitectureTests {
 	@Test
 	void theSdkIsTheControlPlaneOnly() {
 		noClasses().that()
-			.resideOutsideOfPackages("io.ossmc.store", "io.ossmc.connector")
+			.resideOutsideOfPackages("io.ossmc.oss", "io.ossmc.connector")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("com.aliyun..")

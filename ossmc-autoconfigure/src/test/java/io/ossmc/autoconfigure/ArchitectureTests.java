@@ -22,9 +22,9 @@ class ArchitectureTests {
 	void usesOnlyThePublicApiOfTheLibrary() {
 		noClasses().should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("io.ossmc.cache..", "io.ossmc.checksum..", "io.ossmc.http..", "io.ossmc.listing..",
-					"io.ossmc.model..", "io.ossmc.object..", "io.ossmc.region..", "io.ossmc.store..",
-					"io.ossmc.thread..", "io.ossmc.transfer..")
+			.resideInAnyPackage("io.ossmc.cache..", "io.ossmc.checksum..", "io.ossmc.http..", "io.ossmc.oss..",
+					"io.ossmc.model..", "io.ossmc.object..", "io.ossmc.region..", "io.ossmc.oss..", "io.ossmc.thread..",
+					"io.ossmc.transfer..")
 			.check(this.ours);
 		classes().should()
 			.onlyDependOnClassesThat()

@@ -25,15 +25,16 @@ import io.ossmc.OssModelConnector;
 import io.ossmc.OssObject;
 import io.ossmc.OssUri;
 import io.ossmc.cache.MemoryBudget;
-import io.ossmc.listing.Listing;
 import io.ossmc.model.ManagedModel;
 import io.ossmc.model.ModelServices;
 import io.ossmc.object.ObjectEvictions;
 import io.ossmc.object.ObjectServices;
 import io.ossmc.object.OpenObject;
-import io.ossmc.store.ObjectInfo;
-import io.ossmc.store.ObjectStore;
-import io.ossmc.store.StorageClasses;
+import io.ossmc.oss.ListedObject;
+import io.ossmc.oss.Listing;
+import io.ossmc.oss.ObjectInfo;
+import io.ossmc.oss.ObjectStore;
+import io.ossmc.oss.StorageClasses;
 import io.ossmc.thread.CallerThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +65,7 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		CallerThread.mayBlock("OssModelConnector.list", "it on another scheduler");
 		requireOpen();
 		OssUri place = OssUri.parse(uri);
-		return Listing.of(this.services.stores().of(place.bucket()), place, options);
+		return Listing.of(this.services.stores().of(place.bucket()), place, options).map(ListedObject::summary);
 	}
 
 	@Override

@@ -17,6 +17,7 @@ import com.aliyun.oss.OSS;
 import io.ossmc.ModelSpec;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelCredentials;
+import io.ossmc.VerifyMode;
 import io.ossmc.cache.IdleEntries;
 import io.ossmc.spi.OssModelListener;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class OssModelConnectorBuilder {
 
 	Duration giveUpAfter = Duration.ofMinutes(5);
 
-	boolean verify = true;
+	VerifyMode verify = VerifyMode.TRUE;
 
 	@Nullable X509TrustManager trustManager;
 
@@ -289,6 +290,16 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder verify(boolean verify) {
+		return verify(verify ? VerifyMode.TRUE : VerifyMode.FALSE);
+	}
+
+	/**
+	 * Sets whether bytes are checked against the CRC-64 that OSS keeps, and what becomes
+	 * of objects of which it keeps none.
+	 * @param verify {@link VerifyMode#TRUE} by default
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder verify(VerifyMode verify) {
 		this.verify = verify;
 		return this;
 	}

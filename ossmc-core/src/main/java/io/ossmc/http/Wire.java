@@ -22,6 +22,11 @@ final class Wire implements Closeable {
 
 	private volatile boolean waiting;
 
+	/** Whether {@link #deadline} counts. */
+	private volatile boolean limited;
+
+	private volatile long deadline;
+
 	private volatile @Nullable Cut cut;
 
 	Wire(SocketChannel channel, LongSupplier nanoTime) {
@@ -60,9 +65,24 @@ final class Wire implements Closeable {
 		this.waiting = true;
 	}
 
-	/** Whether its owner has been waiting for longer than that. */
+	/**
+	 * Limits what its owner does from now on, however many bytes come meanwhile: a head
+	 * with its error body, a request of the control plane.
+	 * @param nanos from now
+	 */
+	void limit(long nanos) {
+		this.deadline = this.nanoTime.getAsLong() + nanos;
+		this.limited = true;
+	}
+
+	/** From now on only silence counts. */
+	void unlimit() {
+		this.limited = false;
+	}
+
+	/** Whether its owner has been waiting for longer than that, or beyond its limit. */
 	boolean stalled(long now, long timeoutNanos) {
-		return this.waiting && now - this.waitingSince > timeoutNanos;
+		return this.waiting && now - this.waitingSince > timeoutNanos || this.limited && now - this.deadline > 0;
 	}
 
 	/** Closes it under its owner's hands; the first reason stays. */

@@ -7,10 +7,10 @@ import java.util.function.LongSupplier;
 import io.ossmc.cache.IdleEntries;
 import io.ossmc.cache.Leaks;
 import io.ossmc.cache.MemoryBudget;
+import io.ossmc.oss.Stores;
 import io.ossmc.region.MemoryRoot;
 import io.ossmc.region.Owner;
 import io.ossmc.spi.OssModelListener;
-import io.ossmc.store.Stores;
 import io.ossmc.thread.ConnectorThreads;
 import io.ossmc.transfer.TransferEngine;
 

@@ -17,8 +17,8 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
+import io.ossmc.oss.ObjectStore;
 import io.ossmc.region.SharedRegion;
-import io.ossmc.store.ObjectStore;
 import io.ossmc.thread.Waiting;
 import io.ossmc.transfer.Transfer;
 import io.ossmc.transfer.TransferRequest;
@@ -187,7 +187,7 @@ final class Preparation {
 	}
 
 	private TransferRequest request(PlannedFile file, VersionFiles files, ObjectStore store) {
-		return new TransferRequest(file.uri(), file.size(), file.etag(), files.get(file).region(), store,
+		return new TransferRequest(file.uri(), file.size(), file.etag(), null, files.get(file).region(), store,
 				this.attempt.meter()::add);
 	}
 

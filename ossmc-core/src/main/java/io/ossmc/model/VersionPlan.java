@@ -13,9 +13,10 @@ import io.ossmc.ObjectSummary;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssUri;
-import io.ossmc.listing.Listing;
-import io.ossmc.store.ObjectStore;
-import io.ossmc.store.StorageClasses;
+import io.ossmc.oss.ListedObject;
+import io.ossmc.oss.Listing;
+import io.ossmc.oss.ObjectStore;
+import io.ossmc.oss.StorageClasses;
 
 /**
  * What a model consists of at the moment of a listing.
@@ -33,7 +34,8 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 		List<PlannedFile> files = new ArrayList<>();
 		int seen = 0;
 		try (var listing = Listing.of(store, uri, ListOptions.recursive())) {
-			for (ObjectSummary object : (Iterable<ObjectSummary>) listing::iterator) {
+			for (ListedObject listed : (Iterable<ListedObject>) listing::iterator) {
+				ObjectSummary object = listed.summary();
 				PlannedFile file = file(uri, object);
 				if (object.key().endsWith("/")) {
 					requireMarker(object);

@@ -35,7 +35,7 @@ record Fetch(PrivateRegion region, RegionLease lease, Transfer transfer) {
 		reservation.closeWhenFreed(region);
 		try {
 			TransferRequest request = new TransferRequest(source.uri(), source.info().size(), source.info().etag(),
-					region, source.store(), (_) -> {
+					source.info().crc64(), region, source.store(), (_) -> {
 					});
 			return new Fetch(region, region.lease(), source.services().engine().submit(request));
 		}

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.ossmc.OssUri;
-import io.ossmc.store.ObjectStore;
+import io.ossmc.oss.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -288,7 +288,7 @@ public final class Transfer {
 
 	private void judge() {
 		Long expected = this.expectedCrc;
-		if (expected == null || !this.engine.settings().verify()) {
+		if (expected == null || !this.engine.settings().verify().compares()) {
 			this.done.complete(new Verdict(false, 0, 0));
 			wakeReaders();
 			return;

@@ -3,8 +3,9 @@ package io.ossmc.transfer;
 import java.util.function.LongConsumer;
 
 import io.ossmc.OssUri;
+import io.ossmc.oss.ObjectStore;
 import io.ossmc.region.Region;
-import io.ossmc.store.ObjectStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to fetch, and where to.
@@ -12,12 +13,14 @@ import io.ossmc.store.ObjectStore;
  * @param uri the object
  * @param size its size, bytes
  * @param etag which content, without quotes
+ * @param crc64 its CRC-64/XZ as OSS said when it was listed or described; null if it did
+ * not
  * @param region as large as the object; stays the caller's to close, after the transfer
  * is done
  * @param store signs the requests
  * @param progress told how many bytes came, on the fetching threads; negative when they
  * have to come again
  */
-public record TransferRequest(OssUri uri, long size, String etag, Region region, ObjectStore store,
-		LongConsumer progress) {
+public record TransferRequest(OssUri uri, long size, String etag, @Nullable Long crc64, Region region,
+		ObjectStore store, LongConsumer progress) {
 }

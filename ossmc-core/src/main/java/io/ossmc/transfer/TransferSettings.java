@@ -2,6 +2,8 @@ package io.ossmc.transfer;
 
 import java.time.Duration;
 
+import io.ossmc.VerifyMode;
+
 /**
  * How bytes are fetched.
  *
@@ -10,10 +12,10 @@ import java.time.Duration;
  * @param maxConnections never more
  * @param stallTimeout a connection without a byte for this long is closed
  * @param giveUpAfter a transfer without a byte for this long fails
- * @param verify whether to check CRC-64
+ * @param verify whether to check CRC-64, and to refuse what has none
  */
 public record TransferSettings(long partSize, int minConnections, int maxConnections, Duration stallTimeout,
-		Duration giveUpAfter, boolean verify) {
+		Duration giveUpAfter, VerifyMode verify) {
 
 	private static final long MIB = 1L << 20;
 

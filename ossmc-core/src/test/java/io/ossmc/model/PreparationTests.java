@@ -20,6 +20,7 @@ import io.ossmc.ModelState;
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelCredentials;
 import io.ossmc.OssModelException;
+import io.ossmc.VerifyMode;
 import io.ossmc.cache.IdleEntries;
 import io.ossmc.cache.Leaks;
 import io.ossmc.cache.MemoryBudget;
@@ -28,13 +29,13 @@ import io.ossmc.emulator.Reaction;
 import io.ossmc.emulator.RequestKind;
 import io.ossmc.http.HttpSettings;
 import io.ossmc.http.RangeClient;
+import io.ossmc.oss.StoreSettings;
+import io.ossmc.oss.Stores;
 import io.ossmc.region.MemoryRoot;
 import io.ossmc.region.Owner;
 import io.ossmc.region.RetainedMemory;
 import io.ossmc.region.SmallTmpfs;
 import io.ossmc.spi.OssModelListener;
-import io.ossmc.store.StoreSettings;
-import io.ossmc.store.Stores;
 import io.ossmc.thread.ConnectorThreads;
 import io.ossmc.transfer.TransferEngine;
 import io.ossmc.transfer.TransferSettings;
@@ -82,8 +83,8 @@ class PreparationTests {
 		RangeClient client = RangeClient.create(new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(10), 4,
 				Duration.ofSeconds(5), null, HttpSettings::resolve, System::nanoTime, null));
 		TransferEngine engine = new TransferEngine(
-				new TransferSettings(1 << 20, 4, 4, Duration.ofSeconds(10), Duration.ofSeconds(20), true), client,
-				listener, System::nanoTime);
+				new TransferSettings(1 << 20, 4, 4, Duration.ofSeconds(10), Duration.ofSeconds(20), VerifyMode.TRUE),
+				client, listener, System::nanoTime);
 		HeldFiles files = new HeldFiles(this.owner, root, this.budget, this.idle, Duration.ofMinutes(1), listener);
 		this.services = new ModelServices(stores, engine, this.budget, this.idle, root, this.owner, files, this.threads,
 				listener, Duration.ofSeconds(10), Duration.ofMinutes(1), new PinnedSet(LIMIT), new Leaks(false),

@@ -1,4 +1,4 @@
-package io.ossmc.store;
+package io.ossmc.oss;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;

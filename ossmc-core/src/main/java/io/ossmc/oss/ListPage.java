@@ -1,8 +1,7 @@
-package io.ossmc.store;
+package io.ossmc.oss;
 
 import java.util.List;
 
-import io.ossmc.ObjectSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,5 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param entries objects and folders in key order
  * @param nextToken how to ask for the next page; null at the end
  */
-public record ListPage(List<ObjectSummary> entries, @Nullable String nextToken) {
+public record ListPage(List<ListedObject> entries, @Nullable String nextToken) {
 }

@@ -1,4 +1,4 @@
-package io.ossmc.store;
+package io.ossmc.oss;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -75,16 +75,18 @@ final class SdkStore implements ObjectStore {
 		request.setEncodingType("url");
 		request.setLogEnabled(SDK_WARNINGS);
 		ListObjectsV2Result result = call(prefix, (oss) -> oss.listObjectsV2(request));
-		List<ObjectSummary> entries = new ArrayList<>();
+		List<ListedObject> entries = new ArrayList<>();
 		for (OSSObjectSummary summary : result.getObjectSummaries()) {
-			entries.add(object(prefix, summary));
+			entries.add(new ListedObject(object(prefix, summary), "Symlink".equals(summary.getType()), false));
 		}
 		for (String folder : result.getCommonPrefixes()) {
 			String key = decode(folder);
-			entries.add(new ObjectSummary(prefix.withKey(key).toString(), key, 0, "", Instant.EPOCH, "", true));
+			entries.add(new ListedObject(
+					new ObjectSummary(prefix.withKey(key).toString(), key, 0, "", Instant.EPOCH, "", true), false,
+					false));
 		}
 		if (!result.getCommonPrefixes().isEmpty()) {
-			entries.sort(Comparator.comparing(ObjectSummary::key));
+			entries.sort(Comparator.comparing((entry) -> entry.summary().key()));
 		}
 		return new ListPage(entries, result.isTruncated() ? result.getNextContinuationToken() : null);
 	}
@@ -103,7 +105,7 @@ final class SdkStore implements ObjectStore {
 		ObjectMetadata metadata = call(object, (oss) -> oss.getObjectMetadata(request));
 		String storageClass = Objects.toString(metadata.getRawMetadata().get("x-oss-storage-class"), "Standard");
 		return new ObjectInfo(object.toString(), metadata.getContentLength(), unquoted(metadata.getETag()),
-				storageClass, metadata.getServerCRC());
+				storageClass, metadata.getServerCRC(), false);
 	}
 
 	@Override

@@ -1,4 +1,4 @@
-package io.ossmc.store;
+package io.ossmc.oss;
 
 import java.net.URI;
 import java.time.Duration;

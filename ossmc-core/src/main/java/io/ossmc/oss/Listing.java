@@ -1,4 +1,4 @@
-package io.ossmc.listing;
+package io.ossmc.oss;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,14 +9,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import io.ossmc.ListOptions;
-import io.ossmc.ObjectSummary;
 import io.ossmc.OssUri;
-import io.ossmc.store.ListPage;
-import io.ossmc.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the next page when the last one is used up. */
-public final class Listing extends Spliterators.AbstractSpliterator<ObjectSummary> {
+public final class Listing extends Spliterators.AbstractSpliterator<ListedObject> {
 
 	private final ObjectStore store;
 
@@ -24,7 +21,7 @@ public final class Listing extends Spliterators.AbstractSpliterator<ObjectSummar
 
 	private final ListOptions options;
 
-	private final Deque<ObjectSummary> page = new ArrayDeque<>();
+	private final Deque<ListedObject> page = new ArrayDeque<>();
 
 	private @Nullable String token;
 
@@ -44,12 +41,12 @@ public final class Listing extends Spliterators.AbstractSpliterator<ObjectSummar
 	 * @param options which objects
 	 * @return a lazy sequential stream in key order; each page is one request
 	 */
-	public static Stream<ObjectSummary> of(ObjectStore store, OssUri prefix, ListOptions options) {
+	public static Stream<ListedObject> of(ObjectStore store, OssUri prefix, ListOptions options) {
 		return StreamSupport.stream(new Listing(store, prefix, options), false);
 	}
 
 	@Override
-	public boolean tryAdvance(Consumer<? super ObjectSummary> action) {
+	public boolean tryAdvance(Consumer<? super ListedObject> action) {
 		while (this.page.isEmpty()) {
 			if (this.last) {
 				return false;

@@ -1,4 +1,4 @@
-package io.ossmc.store;
+package io.ossmc.oss;
 
 import io.ossmc.OssModelAccessException;
 import io.ossmc.OssModelChangedException;
