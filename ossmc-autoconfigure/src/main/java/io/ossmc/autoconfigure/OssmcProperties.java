@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.ossmc.ModelMode;
+import io.ossmc.VerifyMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -101,14 +102,15 @@ public record OssmcProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * @param maxConnections Number of connections never to exceed.
 	 * @param stallTimeout Time without a byte after which a connection is given up.
 	 * @param giveUpAfter Time without progress after which an object is given up.
-	 * @param verify Whether bytes are checked against the CRC-64 that OSS keeps.
+	 * @param verify Whether bytes are checked against the CRC-64 that OSS keeps, and
+	 * whether objects of which it keeps none are refused.
 	 * @param proxy Forward proxy that the bytes of objects come through, such as a P2P
 	 * cache (Dragonfly) on the node, http://[user:password@]host:port. Listings are not
 	 * asked through it.
 	 */
 	public record Fetch(@DefaultValue("8MB") DataSize partSize, @DefaultValue("4") int minConnections,
 			@DefaultValue("64") int maxConnections, @DefaultValue("30s") Duration stallTimeout,
-			@DefaultValue("5m") Duration giveUpAfter, @DefaultValue("true") boolean verify, @Nullable String proxy) {
+			@DefaultValue("5m") Duration giveUpAfter, @DefaultValue("true") VerifyMode verify, @Nullable String proxy) {
 
 		@Override
 		public String toString() {

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.ossmc.ModelMode;
+import io.ossmc.VerifyMode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -56,12 +59,19 @@ class OssmcPropertiesTests {
 		assertThat(prepare.refreshInterval()).isEqualTo(Duration.ofMinutes(10));
 		assertThat(properties.buckets().get("other-bucket").endpoint()).isEqualTo("e");
 		assertThat(properties.fetch()).isEqualTo(new OssmcProperties.Fetch(DataSize.ofMegabytes(16), 2, 8,
-				Duration.ofSeconds(5), Duration.ofMinutes(1), false, "http://u:s3cret@node:4001"));
+				Duration.ofSeconds(5), Duration.ofMinutes(1), VerifyMode.FALSE, "http://u:s3cret@node:4001"));
 		assertThat(properties.cache()).isEqualTo(new OssmcProperties.Cache(Path.of("/dev/shm/x"),
 				DataSize.ofGigabytes(16), Duration.ofMinutes(3), Duration.ofMinutes(1), Duration.ofMinutes(5), true));
 		assertThat(properties.shutdownTimeout()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(properties.readiness().enabled()).isFalse();
 		assertThat(properties.emulator()).isEqualTo(new OssmcProperties.Emulator(true, Path.of("/e")));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, TRUE", "false, FALSE", "required, REQUIRED", "'\"true\"', TRUE", "'\"False\"', FALSE",
+			"REQUIRED, REQUIRED" })
+	void verificationIsOnOffOrRequired(String written, VerifyMode bound) throws IOException {
+		assertThat(bind("ossmc: { fetch: { verify: " + written + " } }").fetch().verify()).isEqualTo(bound);
 	}
 
 	@Test
@@ -70,7 +80,7 @@ class OssmcPropertiesTests {
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.buckets()).isEmpty();
 		assertThat(properties.fetch()).isEqualTo(new OssmcProperties.Fetch(DataSize.ofMegabytes(8), 4, 64,
-				Duration.ofSeconds(30), Duration.ofMinutes(5), true, null));
+				Duration.ofSeconds(30), Duration.ofMinutes(5), VerifyMode.TRUE, null));
 		assertThat(properties.cache()).isEqualTo(new OssmcProperties.Cache(null, null, Duration.ofMinutes(2),
 				Duration.ofSeconds(30), Duration.ofMinutes(30), false));
 		assertThat(properties.shutdownTimeout()).isEqualTo(Duration.ofSeconds(20));
