@@ -4,7 +4,6 @@ module io.ossmc.core {
 	requires transitive org.jspecify;
 	requires transitive aliyun.sdk.oss;
 	requires com.github.benmanes.caffeine;
-	requires io.github.resilience4j.circuitbreaker;
 	requires io.github.resilience4j.core;
 	requires java.xml;
 	requires org.slf4j;

@@ -40,9 +40,10 @@ public record ConnectorStats(Cache cache, Fetch fetch) {
 	 * @param throttled replies that asked to slow down
 	 * @param crcMismatches objects whose bytes were wrong
 	 * @param bytesPerSecond over the last seconds
+	 * @param paused objects that wait now because OSS asked to slow down
 	 */
 	public record Fetch(int connections, long bytes, long requests, long retries, long throttled, long crcMismatches,
-			long bytesPerSecond) {
+			long bytesPerSecond, int paused) {
 	}
 
 }

@@ -25,7 +25,18 @@ public final class OssModelCapacityException extends OssModelException {
 	 * @param permanent whether no amount of waiting makes room
 	 */
 	public OssModelCapacityException(String problem, String remedy, boolean permanent) {
-		super(problem, remedy, null);
+		this(problem, remedy, permanent, null);
+	}
+
+	/**
+	 * Creates an error with its cause.
+	 * @param problem what is wrong
+	 * @param remedy what to do
+	 * @param permanent whether no amount of waiting makes room
+	 * @param cause what it came from; null if it is the origin
+	 */
+	public OssModelCapacityException(String problem, String remedy, boolean permanent, @Nullable Throwable cause) {
+		super(problem, remedy, cause);
 		this.permanent = permanent;
 	}
 
@@ -36,8 +47,7 @@ public final class OssModelCapacityException extends OssModelException {
 	 * @param cause what it came from
 	 */
 	public OssModelCapacityException(String problem, String remedy, @Nullable Throwable cause) {
-		super(problem, remedy, cause);
-		this.permanent = false;
+		this(problem, remedy, false, cause);
 	}
 
 	@Override

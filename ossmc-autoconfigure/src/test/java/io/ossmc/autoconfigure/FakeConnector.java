@@ -52,7 +52,7 @@ public class FakeConnector implements OssModelConnector {
 	public ConnectorStats stats() {
 		return new ConnectorStats(
 				new ConnectorStats.Cache(Path.of("/dev/shm/ossmc-0"), "4KiB", 1000, 300, 20, 10, 3, 1, 7, 2, 4, 400),
-				new ConnectorStats.Fetch(5, 12345, 12, 2, 1, 0, 99));
+				new ConnectorStats.Fetch(5, 12345, 12, 2, 1, 0, 99, 0));
 	}
 
 	@Override

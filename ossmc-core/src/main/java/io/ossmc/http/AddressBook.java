@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
+import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,11 @@ final class AddressBook {
 
 		private volatile @Nullable Resolved resolved;
 
+		/** When nothing was known the last time; under the lock. */
+		private long unknownAt;
+
+		private boolean unknown;
+
 		Name(String host) {
 			this.host = host;
 		}
@@ -92,11 +98,18 @@ final class AddressBook {
 			if (known != null && (fresh(known) || !this.resolving.tryLock())) {
 				return known.addresses;
 			}
+			long asked = AddressBook.this.nanoTime.getAsLong();
 			if (known == null) {
 				this.resolving.lock();
 			}
 			try {
 				known = this.resolved;
+				if (known == null && this.unknown && this.unknownAt - asked >= 0) {
+					// What the thread before was told while this one waited: a name
+					// server
+					// that is silent is not asked by one after the other.
+					throw new UnknownHostException("unknown host");
+				}
 				return (known != null && fresh(known)) ? known.addresses : resolve(known);
 			}
 			finally {
@@ -114,11 +127,14 @@ final class AddressBook {
 				failure = ex;
 			}
 			if (addresses.isEmpty() && known == null) {
-				UnknownHostException unknown = new UnknownHostException("unknown host");
-				unknown.initCause(failure);
-				throw unknown;
+				this.unknownAt = AddressBook.this.nanoTime.getAsLong();
+				this.unknown = true;
+				UnknownHostException none = new UnknownHostException("unknown host");
+				none.initCause(failure);
+				throw none;
 			}
 			// A name server that fails does not make addresses wrong.
+			this.unknown = false;
 			Resolved now = new Resolved(addresses.isEmpty() ? known.addresses : addresses,
 					AddressBook.this.nanoTime.getAsLong());
 			this.resolved = now;
@@ -127,12 +143,12 @@ final class AddressBook {
 		}
 
 		private boolean fresh(Resolved known) {
-			return AddressBook.this.nanoTime.getAsLong() - known.at < REFRESH.toNanos();
+			return AddressBook.this.nanoTime.getAsLong() - known.at < Nanos.of(REFRESH);
 		}
 
 		boolean rests(InetAddress address, long now) {
 			Long since = this.restingSince.get(address);
-			return since != null && now - since < REST.toNanos();
+			return since != null && now - since < Nanos.of(REST);
 		}
 
 		/** Negated, so that the longest rest comes first. */

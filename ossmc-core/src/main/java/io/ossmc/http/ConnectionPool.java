@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
+import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +79,11 @@ final class ConnectionPool {
 	/** Cuts what has stalled and closes what has been idle for too long. */
 	synchronized void sweep() {
 		long now = this.settings.nanoTime().getAsLong();
-		long stallNanos = this.settings.stallTimeout().toNanos();
+		long stallNanos = Nanos.of(this.settings.stallTimeout());
 		this.wires.stream()
 			.filter((wire) -> wire.stalled(now, stallNanos))
 			.forEach((wire) -> wire.cut(Wire.Cut.STALLED));
-		long idleNanos = this.settings.idleTimeout().toNanos();
+		long idleNanos = Nanos.of(this.settings.idleTimeout());
 		for (Deque<HttpConnection> connections : this.idle.values()) {
 			for (Iterator<HttpConnection> all = connections.iterator(); all.hasNext();) {
 				HttpConnection connection = all.next();

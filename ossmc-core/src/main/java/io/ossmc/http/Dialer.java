@@ -8,15 +8,20 @@ import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
+import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes fresh connections: every address that does not rest is tried once. */
+/**
+ * Makes fresh connections: every address that does not rest is tried once. From the
+ * connection to the end of a proxy's and TLS's preliminaries there is one stall time-out.
+ */
 final class Dialer {
 
 	private static final Logger logger = LoggerFactory.getLogger(Dialer.class);
@@ -72,27 +77,30 @@ final class Dialer {
 
 	private HttpConnection dial(Origin origin, Origin hop, InetAddress address, long epoch, Abort abort)
 			throws IOException {
-		Wire wire = new Wire(SocketChannel.open(), this.settings.nanoTime());
+		Wire wire = new Wire(socket(), this.settings.nanoTime());
 		this.pool.register(wire, epoch);
 		this.watchdog.wake();
 		boolean connected = false;
 		try {
 			abort.on(wire);
 			wire.channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
-			int timeout = (int) Math.min(Integer.MAX_VALUE, this.settings.connectTimeout().toMillis());
+			int timeout = (int) Math.min(Integer.MAX_VALUE,
+					Nanos.of(this.settings.connectTimeout()) / TimeUnit.MILLISECONDS.toNanos(1));
 			wire.channel().socket().connect(new InetSocketAddress(address, hop.port()), timeout);
+			wire.limit(Nanos.of(this.settings.stallTimeout()));
 			ForwardProxy proxy = this.settings.proxy();
 			if (origin.tls() && proxy != null) {
 				Tunnel.open(wire, origin, proxy);
 			}
 			Transport transport = origin.tls() ? TlsTransport.connect(wire, sslContext(), origin)
 					: new PlainTransport(wire);
+			wire.unlimit();
 			HttpConnection connection = new HttpConnection(origin, wire, transport);
 			connected = true;
 			return connection;
 		}
 		catch (SSLException ex) {
-			throw Failures.of(wire, this.settings, ex, () -> new HttpFailure.Tls(ex, this.settings.proxy()));
+			throw Failures.of(wire, this.settings, ex, () -> new HttpFailure.Tls(ex, this.settings.proxy(), true));
 		}
 		catch (IOException ex) {
 			throw Failures.of(wire, this.settings, ex, () -> ex);
@@ -105,13 +113,23 @@ final class Dialer {
 		}
 	}
 
+	/** That there is none to be had says nothing about an address. */
+	private static SocketChannel socket() throws HttpFailure.Local {
+		try {
+			return SocketChannel.open();
+		}
+		catch (IOException ex) {
+			throw new HttpFailure.Local("There is no socket to be had: " + ex.getMessage(), ex);
+		}
+	}
+
 	private SSLContext sslContext() throws HttpFailure.Tls {
 		@Nullable SSLContext own = this.settings.sslContext();
 		try {
 			return (own != null) ? own : SSLContext.getDefault();
 		}
 		catch (NoSuchAlgorithmException ex) {
-			throw new HttpFailure.Tls(ex);
+			throw new HttpFailure.Tls(ex, true);
 		}
 	}
 

@@ -18,7 +18,7 @@ final class Failures {
 			return thrown;
 		}
 		if (wire.cut() == Wire.Cut.STALLED) {
-			return new HttpFailure.Stalled(settings.stallTimeout(), settings.proxy());
+			return new HttpFailure.Stalled(settings.stallTimeout(), wire.limited(), settings.proxy());
 		}
 		if (wire.cut() == Wire.Cut.ABORTED || Thread.currentThread().isInterrupted()) {
 			return new HttpFailure.Aborted();

@@ -129,6 +129,22 @@ final class HttpConnection {
 		return early;
 	}
 
+	/**
+	 * Whether it goes on bringing bytes after a read failed: then it was the destination
+	 * that failed, for which the kernel had no page (EFAULT), and the bytes are still
+	 * there. What errors say depends on the locale. Does not wait: a broken connection
+	 * says so at once. No use for anything else any more.
+	 */
+	boolean stillBrings() {
+		try {
+			return this.transport.read(this.received.clear()) > 0;
+		}
+		catch (IOException ex) {
+			// The connection is broken, as the first failure said.
+			return false;
+		}
+	}
+
 	/** Whether more came than was asked for: then the next reply would not be ours. */
 	boolean hasUnread() {
 		return this.received.hasRemaining() || this.transport.hasUnread();

@@ -1,9 +1,12 @@
 package io.ossmc.http;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
+import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,7 +170,10 @@ public abstract sealed class HttpFailure extends IOException {
 
 	}
 
-	/** No byte came for the stall timeout. */
+	/**
+	 * No byte came for the stall timeout, or no whole head (with its explanation, if it
+	 * says no) within it.
+	 */
 	public static final class Stalled extends HttpFailure {
 
 		private static final long serialVersionUID = 1L;
@@ -179,11 +185,12 @@ public abstract sealed class HttpFailure extends IOException {
 		 * @param timeout the stall timeout
 		 */
 		public Stalled(Duration timeout) {
-			this(timeout, null);
+			this(timeout, false, null);
 		}
 
-		Stalled(Duration timeout, @Nullable ForwardProxy proxy) {
-			super("No byte for " + timeout.toMillis() + " ms" + ForwardProxy.through(proxy), null);
+		Stalled(Duration timeout, boolean inHead, @Nullable ForwardProxy proxy) {
+			super((inHead ? "No reply within " : "No byte for ") + TimeUnit.NANOSECONDS.toMillis(Nanos.of(timeout))
+					+ " ms" + ForwardProxy.through(proxy), null);
 			this.timeout = timeout;
 		}
 
@@ -222,6 +229,14 @@ public abstract sealed class HttpFailure extends IOException {
 
 		private static String message(String peer, @Nullable Throwable cause) {
 			return "Cannot connect to " + peer + ((cause != null) ? ": " + cause.getMessage() : "");
+		}
+
+		/**
+		 * Whether nobody knows an address of the name.
+		 * @return false if there are addresses and none of them answers
+		 */
+		public boolean unknownHost() {
+			return getCause() instanceof UnknownHostException;
 		}
 
 		/**
@@ -278,6 +293,25 @@ public abstract sealed class HttpFailure extends IOException {
 
 	}
 
+	/**
+	 * This process lacks what a request needs: it has no descriptor for a socket, or the
+	 * kernel no page for the destination. No peer and no network is to blame.
+	 */
+	public static final class Local extends HttpFailure {
+
+		private static final long serialVersionUID = 1L;
+
+		/**
+		 * Creates one.
+		 * @param problem what is missing
+		 * @param cause what the system said
+		 */
+		public Local(String problem, Throwable cause) {
+			super(problem, cause);
+		}
+
+	}
+
 	/** The client was told to stop, or the calling thread was interrupted. */
 	public static final class Aborted extends HttpFailure {
 
@@ -295,16 +329,28 @@ public abstract sealed class HttpFailure extends IOException {
 
 		private static final long serialVersionUID = 1L;
 
+		private final boolean handshake;
+
 		/**
 		 * Creates one.
 		 * @param cause what the TLS engine said
+		 * @param handshake whether no connection came about
 		 */
-		public Tls(Exception cause) {
-			this(cause, null);
+		public Tls(Exception cause, boolean handshake) {
+			this(cause, null, handshake);
 		}
 
-		Tls(Exception cause, @Nullable ForwardProxy proxy) {
+		Tls(Exception cause, @Nullable ForwardProxy proxy, boolean handshake) {
 			super("TLS" + ForwardProxy.through(proxy) + ": " + cause.getMessage(), cause);
+			this.handshake = handshake;
+		}
+
+		/**
+		 * Whether no connection came about: wrong certificate, name, version or port.
+		 * @return false if one broke that was good before
+		 */
+		public boolean handshake() {
+			return this.handshake;
 		}
 
 	}

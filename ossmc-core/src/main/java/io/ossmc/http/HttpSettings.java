@@ -31,8 +31,8 @@ public record HttpSettings(Duration connectTimeout, Duration stallTimeout, int m
 
 	/** Checks the values. */
 	public HttpSettings {
-		if (connectTimeout.toMillis() < 1 || !stallTimeout.isPositive() || !idleTimeout.isPositive()
-				|| maxIdlePerHost < 0) {
+		if (connectTimeout.compareTo(Duration.ofMillis(1)) < 0 || !stallTimeout.isPositive()
+				|| !idleTimeout.isPositive() || maxIdlePerHost < 0) {
 			throw new IllegalArgumentException("timeouts must be positive and maxIdlePerHost not negative");
 		}
 	}

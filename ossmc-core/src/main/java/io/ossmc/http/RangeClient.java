@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 
 import javax.net.ssl.SSLException;
 
+import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,8 @@ public final class RangeClient implements AutoCloseable {
 	 * @param request the range
 	 * @param sink where its bytes go
 	 * @return what came with the range, once exactly that range was delivered
-	 * @throws HttpFailure if it was not, and why
-	 * @throws IOException any other, if the destination could not be written
+	 * @throws HttpFailure if it was not, and why; {@link HttpFailure.Local} if the
+	 * destination could not be written
 	 */
 	public RangeReply get(RangeRequest request, BodySink sink) throws IOException {
 		return get(request, sink, new Abort());
@@ -57,8 +58,8 @@ public final class RangeClient implements AutoCloseable {
 	 * @param sink where its bytes go
 	 * @param abort ends it from any thread
 	 * @return what came with the range, once exactly that range was delivered
-	 * @throws HttpFailure if it was not, and why
-	 * @throws IOException any other, if the destination could not be written
+	 * @throws HttpFailure if it was not, and why; {@link HttpFailure.Local} if the
+	 * destination could not be written
 	 */
 	public RangeReply get(RangeRequest request, BodySink sink, Abort abort) throws IOException {
 		Origin origin = Origin.of(request.url());
@@ -91,6 +92,7 @@ public final class RangeClient implements AutoCloseable {
 		boolean reusable = false;
 		try {
 			abort.on(connection.wire());
+			connection.wire().limit(Nanos.of(this.settings.stallTimeout()));
 			ResponseHead head = connection.exchange(bytes);
 			if (head.status() >= 300) {
 				ErrorReply error = ErrorReply.read(connection, head);
@@ -98,6 +100,7 @@ public final class RangeClient implements AutoCloseable {
 				throw error.failure(reader);
 			}
 			RangeReply reply = RangeRules.check(request, head, connection.reused(), reader);
+			connection.wire().unlimit();
 			body.deliver();
 			reusable = head.keepAlive();
 			return reply;
@@ -106,11 +109,12 @@ public final class RangeClient implements AutoCloseable {
 			if (!(ex instanceof HttpFailure) && connection.stale() && !Thread.currentThread().isInterrupted()) {
 				return null;
 			}
-			throw Failures.of(connection.wire(), this.settings, ex, () -> broken(ex, body));
+			throw Failures.of(connection.wire(), this.settings, ex, () -> broken(ex, connection, body));
 		}
 		finally {
 			abort.off();
 			if (reusable && !connection.hasUnread()) {
+				connection.wire().unlimit();
 				this.pool.release(connection);
 			}
 			else {
@@ -119,14 +123,12 @@ public final class RangeClient implements AutoCloseable {
 		}
 	}
 
-	private IOException broken(IOException thrown, BodyReader body) {
+	private HttpFailure broken(IOException thrown, HttpConnection connection, BodyReader body) {
 		if (thrown instanceof SSLException) {
-			return new HttpFailure.Tls(thrown, this.settings.proxy());
+			return new HttpFailure.Tls(thrown, this.settings.proxy(), false);
 		}
-		// EFAULT: the kernel could not give the destination a page. No network is to
-		// blame.
-		if ("Bad address".equals(thrown.getMessage())) {
-			return thrown;
+		if (connection.stillBrings()) {
+			return new HttpFailure.Local("The destination takes no bytes: " + thrown.getMessage(), thrown);
 		}
 		return new HttpFailure.Truncated(body.delivered(), body.length(), thrown, this.settings.proxy());
 	}

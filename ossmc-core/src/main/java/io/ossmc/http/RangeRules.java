@@ -15,7 +15,10 @@ final class RangeRules {
 	}
 
 	/**
-	 * Refuses everything but the range, the length and the version that were asked.
+	 * Refuses everything but the range, the length and the version that were asked. A
+	 * Content-Encoding says nothing about that: OSS keeps the one of the PUT and sends it
+	 * back with the bytes as they are stored, and whoever encodes on the way would change
+	 * the length.
 	 * <p>
 	 * From a proxy that reads along, a range may be called 200: Dragonfly's client did so
 	 * before 1.3.11 (github.com/dragonflyoss/client, pull request 1874). It is still a
@@ -32,10 +35,6 @@ final class RangeRules {
 		}
 		if (head.has("transfer-encoding")) {
 			throw new HttpFailure.Protocol("a range with Transfer-Encoding");
-		}
-		String encoding = head.single("content-encoding");
-		if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-			throw new HttpFailure.Protocol("Content-Encoding " + printable(encoding));
 		}
 		if (head.contentLength() != request.length()) {
 			throw new HttpFailure.Protocol(

@@ -3,11 +3,18 @@ package io.ossmc.http;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
+import io.ossmc.thread.Endurance;
+import io.ossmc.thread.Nanos;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Looks after the wires at intervals, which are an eighth of the shorter time-out; sleeps
  * for as long as there are none.
  */
 final class Watchdog {
+
+	private static final Logger logger = LoggerFactory.getLogger(Watchdog.class);
 
 	private static final Duration SHORTEST = Duration.ofMillis(5);
 
@@ -25,7 +32,7 @@ final class Watchdog {
 		this.pool = pool;
 		Duration shorter = (settings.stallTimeout().compareTo(settings.idleTimeout()) < 0) ? settings.stallTimeout()
 				: settings.idleTimeout();
-		this.intervalNanos = Math.clamp(shorter.toNanos() / 8, SHORTEST.toNanos(), LONGEST.toNanos());
+		this.intervalNanos = Math.clamp(Nanos.of(shorter) / 8, SHORTEST.toNanos(), LONGEST.toNanos());
 		this.thread = Thread.ofPlatform().daemon().name("ossmc-http-watchdog").unstarted(this::run);
 	}
 
@@ -36,7 +43,7 @@ final class Watchdog {
 	}
 
 	private void run() {
-		while (!this.closed) {
+		Endurance.run(() -> {
 			if (this.pool.size() == 0) {
 				LockSupport.park(this);
 			}
@@ -44,7 +51,8 @@ final class Watchdog {
 				LockSupport.parkNanos(this, this.intervalNanos);
 				this.pool.sweep();
 			}
-		}
+			return !this.closed;
+		}, logger);
 	}
 
 	/** There is something to look after. */

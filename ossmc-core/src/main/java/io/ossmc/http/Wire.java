@@ -80,6 +80,11 @@ final class Wire implements Closeable {
 		this.limited = false;
 	}
 
+	/** Whether that counts now, or counted when it was cut. */
+	boolean limited() {
+		return this.limited;
+	}
+
 	/** Whether its owner has been waiting for longer than that, or beyond its limit. */
 	boolean stalled(long now, long timeoutNanos) {
 		return this.waiting && now - this.waitingSince > timeoutNanos || this.limited && now - this.deadline > 0;

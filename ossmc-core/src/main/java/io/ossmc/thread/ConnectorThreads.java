@@ -7,32 +7,64 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Virtual threads for what waits, and one timer. Bytes move on threads of their own
  * (package {@code transfer}).
+ * <p>
+ * The timer's thread is started with the object, which is where its absence would show. A
+ * task for whose thread there is no memory is not lost: the timer tries again every
+ * second.
  */
 public final class ConnectorThreads implements AutoCloseable {
 
-	private final ExecutorService tasks = Executors
-		.newThreadPerTaskExecutor(Thread.ofVirtual().name("ossmc-task-", 0).factory());
+	private static final Logger log = LoggerFactory.getLogger(ConnectorThreads.class);
 
-	private final ScheduledExecutorService timer = Executors
-		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("ossmc-timer").factory());
+	private static final Duration AGAIN = Duration.ofSeconds(1);
+
+	private final ExecutorService tasks;
+
+	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
+			Thread.ofPlatform().daemon().name("ossmc-timer").factory());
+
+	/** Starts the timer. */
+	public ConnectorThreads() {
+		this(Thread.ofVirtual().name("ossmc-task-", 0).factory());
+	}
+
+	ConnectorThreads(ThreadFactory threads) {
+		this.tasks = Executors.newThreadPerTaskExecutor(threads);
+		this.timer.setRemoveOnCancelPolicy(true);
+		this.timer.prestartCoreThread();
+	}
 
 	/**
 	 * Runs tasks at once, each on a virtual thread.
 	 * @return the executor
 	 */
 	public Executor tasks() {
-		return this.tasks;
+		return this::execute;
+	}
+
+	private void execute(Runnable task) {
+		try {
+			this.tasks.execute(Endurance.of(task, log));
+		}
+		catch (OutOfMemoryError ex) {
+			after(AGAIN, task);
+		}
 	}
 
 	/**
 	 * Lets what follows from a result run on a thread of its own, where it may take its
-	 * time, and not on the one that brings the result.
+	 * time, and not on the one that brings the result. An error becomes one of the
+	 * caller's own, see {@link Fresh}.
 	 * @param future comes from a thread that is needed
 	 * @param <T> the result
 	 * @return completes as the other does, a moment later
@@ -40,10 +72,10 @@ public final class ConnectorThreads implements AutoCloseable {
 	public <T> CompletableFuture<T> handOver(CompletableFuture<T> future) {
 		CompletableFuture<T> handed = new CompletableFuture<>();
 		future.whenComplete((value, error) -> {
-			Runnable completion = (error != null) ? () -> handed.completeExceptionally(error)
+			Runnable completion = (error != null) ? () -> handed.completeExceptionally(Fresh.of(error))
 					: () -> handed.complete(value);
 			try {
-				this.tasks.execute(completion);
+				execute(completion);
 			}
 			catch (RejectedExecutionException _) {
 				completion.run();
@@ -56,11 +88,11 @@ public final class ConnectorThreads implements AutoCloseable {
 	 * Runs a task later, on a virtual thread; after {@link #close()} never.
 	 * @param delay from now
 	 * @param task what to do
-	 * @return cancel it before then
+	 * @return cancel it before then, which also forgets it
 	 */
 	public Future<?> after(Duration delay, Runnable task) {
 		try {
-			return this.timer.schedule(() -> this.tasks.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+			return this.timer.schedule(() -> execute(task), Nanos.of(delay), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException _) {
 			return CompletableFuture.completedFuture(null);
@@ -68,12 +100,18 @@ public final class ConnectorThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Runs a short task again and again, on the timer's thread.
+	 * Runs a short task again and again, on the timer's thread, whatever it throws.
 	 * @param pause between two runs
-	 * @param task must not throw
+	 * @param task what to do
 	 */
 	public void every(Duration pause, Runnable task) {
-		this.timer.scheduleWithFixedDelay(task, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+		long nanos = Math.max(1, Nanos.of(pause));
+		this.timer.scheduleWithFixedDelay(Endurance.of(task, log), nanos, nanos, TimeUnit.NANOSECONDS);
+	}
+
+	/** How many timers wait, for tests. */
+	int timers() {
+		return this.timer.getQueue().size();
 	}
 
 	/** Interrupts what runs and starts nothing more. */

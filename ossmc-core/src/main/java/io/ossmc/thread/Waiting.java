@@ -29,7 +29,7 @@ public final class Waiting {
 	 */
 	public static <T> T on(CompletableFuture<T> future, String what, @Nullable Duration timeout) {
 		try {
-			return (timeout != null) ? future.get(timeout.toNanos(), TimeUnit.NANOSECONDS) : future.get();
+			return (timeout != null) ? future.get(Nanos.of(timeout), TimeUnit.NANOSECONDS) : future.get();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -46,14 +46,14 @@ public final class Waiting {
 	}
 
 	/**
-	 * Makes an error of a future throwable here: a fresh exception of ours keeps its
-	 * kind.
+	 * Makes an error of a future throwable here: as several may wait for one future, each
+	 * gets an exception of its own, see {@link Fresh}.
 	 * @param error what the future failed with
 	 * @return what to throw
 	 */
 	public static RuntimeException rethrown(@Nullable Throwable error) {
 		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
-		return switch (cause) {
+		return switch ((cause != null) ? Fresh.of(cause) : null) {
 			case RuntimeException ex -> ex;
 			case Error ex -> throw ex;
 			case null, default -> new IllegalStateException(cause);

@@ -5,8 +5,20 @@ import java.util.concurrent.TimeUnit;
 /**
  * Finds the number of connections that fills the link: multiplies it while that brings
  * more bytes, settles at what the last step showed to be enough when it does not, tries a
- * few more or fewer now and then, and halves it when OSS asks to slow down. Thread-safe;
- * fed by the threads that move bytes.
+ * few more or fewer now and then. Thread-safe; fed by the threads that move bytes.
+ * <p>
+ * When OSS asks to slow down, a <em>storm</em> begins: half as many. What else is to be
+ * done then is done by the gates; the number stays. It ends with the first reply to a
+ * request that was sent after the last wish to slow down: from then on the number doubles
+ * with each interval until it is what it was before, and rests there for a while. A wish
+ * that comes on the way up, or during that rest, says that it was too much, and the way
+ * up ends a quarter lower. For example, with 64 connections: <pre>
+ * asked to slow down 40 times   32     once, whatever comes back of what was under way
+ * asked again, for 3 s          32
+ * a good reply, 250 ms          64     and no more than that for 10 s
+ * asked to slow down            24
+ * a good reply, 250 ms          48     and no more than that for 10 s
+ * </pre>
  */
 final class Concurrency {
 
@@ -68,6 +80,20 @@ final class Concurrency {
 	/** Longer with each trial that changed nothing. */
 	private long probeAfter = PROBE_AFTER;
 
+	/** Where the way up ends. */
+	private int peak;
+
+	private volatile boolean storm;
+
+	private boolean climbing;
+
+	private long throttledAt;
+
+	/** When the last storm was over; in a rest until some time after that. */
+	private long calmAt;
+
+	private boolean resting;
+
 	Concurrency(int least, int most, long now) {
 		this.least = least;
 		this.most = most;
@@ -102,6 +128,9 @@ final class Concurrency {
 		boolean first = this.sampledBytes == 0 || now - this.sampledAt > 4 * INTERVAL;
 		this.sampledBytes = bytes;
 		this.sampledAt = now;
+		if (this.storm) {
+			return this.climbing && climb(now);
+		}
 		if (first || !busy) {
 			return false;
 		}
@@ -177,15 +206,48 @@ final class Concurrency {
 		this.holdUntil = now + nanos;
 	}
 
-	/**
-	 * OSS asked to slow down: half as many, once per interval, and no more for a while.
-	 */
+	/** OSS asked to slow down. */
 	synchronized void throttled(long now) {
-		if (this.trial != Trial.NONE || now - this.holdUntil + REST_AFTER_THROTTLING >= INTERVAL) {
-			this.target = Math.max(Math.min(this.least, this.target), this.target / 2);
+		this.throttledAt = now;
+		if (this.storm && !this.climbing) {
+			return;
 		}
+		boolean again = this.climbing || this.resting && now - this.calmAt < REST_AFTER_THROTTLING;
+		this.peak = again ? Math.max(this.least, this.peak * 3 / 4) : this.target;
+		this.target = Math.max(this.least, Math.min(this.target, this.peak) / 2);
+		this.climbing = false;
+		this.storm = true;
 		this.probeAfter = PROBE_AFTER;
 		hold(now, REST_AFTER_THROTTLING);
+	}
+
+	/**
+	 * A good reply.
+	 * @param askedAt nanosecond time of its request
+	 */
+	void answered(long askedAt) {
+		if (this.storm) {
+			endStorm(askedAt);
+		}
+	}
+
+	private synchronized void endStorm(long askedAt) {
+		if (this.storm && askedAt - this.throttledAt > 0) {
+			this.climbing = true;
+		}
+	}
+
+	private boolean climb(long now) {
+		int before = this.target;
+		this.target = Math.min(this.peak, 2 * this.target);
+		if (this.target == this.peak) {
+			this.storm = false;
+			this.climbing = false;
+			this.resting = true;
+			this.calmAt = now;
+			hold(now, REST_AFTER_THROTTLING);
+		}
+		return this.target > before;
 	}
 
 	/** What is being tried. */

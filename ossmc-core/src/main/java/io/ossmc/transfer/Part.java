@@ -1,28 +1,11 @@
 package io.ossmc.transfer;
 
-/**
- * A range of one object. Its bookkeeping belongs to the thread that took it from the
- * queue; readers see {@link #fetched()} only.
- */
-final class Part {
-
-	final Transfer transfer;
+/** A range of one object. Readers see {@link #fetched()} only. */
+final class Part extends Work {
 
 	final long position;
 
 	final long length;
-
-	/** Place in the queue; under the lock of that. */
-	long order;
-
-	/** Nanosecond time before which it rests. */
-	long notBefore;
-
-	/** Failures since the last byte. */
-	int failures;
-
-	/** Nanosecond time of the first of these. */
-	long failingSince;
 
 	/** Whether its URL was signed again after a refusal; reset by the next byte. */
 	boolean resigned;
@@ -36,7 +19,7 @@ final class Part {
 	private volatile long fetched;
 
 	Part(Transfer transfer, long position, long length) {
-		this.transfer = transfer;
+		super(transfer);
 		this.position = position;
 		this.length = length;
 	}

@@ -10,13 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parts in the order of their submission; those that a reader waits for come first, in
- * the order of the demands; those that failed rest for a while and keep their place.
- * Thread-safe.
+ * Work in the order of its submission; what a reader or a verdict waits for comes first,
+ * in the order of the demands; what failed, or was not let through a gate, rests for a
+ * while and keeps its place. Thread-safe.
  */
 final class PartQueue {
 
@@ -24,9 +25,9 @@ final class PartQueue {
 
 	private final Condition changed = this.lock.newCondition();
 
-	private final TreeSet<Part> ready = new TreeSet<>(Comparator.comparingLong((part) -> part.order));
+	private final TreeSet<Work> ready = new TreeSet<>(Comparator.comparingLong((work) -> work.order));
 
-	private final PriorityQueue<Part> resting = new PriorityQueue<>((a, b) -> Long.signum(a.notBefore - b.notBefore));
+	private final PriorityQueue<Work> resting = new PriorityQueue<>((a, b) -> Long.signum(a.notBefore - b.notBefore));
 
 	private final LongSupplier nanoTime;
 
@@ -47,13 +48,13 @@ final class PartQueue {
 		this.nanoTime = nanoTime;
 	}
 
-	/** Adds new parts at the end, in this order. */
-	void add(List<Part> parts) {
+	/** Adds new work at the end, in this order. */
+	void add(List<? extends Work> all) {
 		this.lock.lock();
 		try {
-			for (Part part : parts) {
-				part.order = this.nextOrder++;
-				this.ready.add(part);
+			for (Work work : all) {
+				work.order = this.nextOrder++;
+				this.ready.add(work);
 			}
 			this.changed.signalAll();
 		}
@@ -62,15 +63,28 @@ final class PartQueue {
 		}
 	}
 
-	/** Puts a part back in its place, to be taken not before {@link Part#notBefore}. */
-	void putBack(Part part) {
+	/** Adds new work at the front, behind earlier demands. */
+	void urge(Work work) {
 		this.lock.lock();
 		try {
-			if (part.notBefore - this.nanoTime.getAsLong() > 0) {
-				this.resting.add(part);
+			work.order = this.nextDemand++;
+			this.ready.add(work);
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Puts work back in its place, to be taken not before {@link Work#notBefore}. */
+	void putBack(Work work) {
+		this.lock.lock();
+		try {
+			if (work.notBefore - this.nanoTime.getAsLong() > 0) {
+				this.resting.add(work);
 			}
 			else {
-				this.ready.add(part);
+				this.ready.add(work);
 			}
 			this.changed.signalAll();
 		}
@@ -83,10 +97,10 @@ final class PartQueue {
 	 * Moves parts to the front, behind earlier demands; those that rest or are being
 	 * fetched have their place there for when they are put back.
 	 */
-	void demand(Collection<Part> parts) {
+	void demand(Collection<? extends Work> parts) {
 		this.lock.lock();
 		try {
-			for (Part part : parts) {
+			for (Work part : parts) {
 				if (part.order >= 1L << 62) {
 					boolean waits = this.ready.remove(part);
 					part.order = this.nextDemand++;
@@ -101,12 +115,26 @@ final class PartQueue {
 		}
 	}
 
+	/** Ends the rest of all that waits at a gate. */
+	void admit(HostGate gate) {
+		this.lock.lock();
+		try {
+			boolean any = this.resting.removeIf((work) -> work.waitsAt == gate && this.ready.add(work));
+			if (any) {
+				this.changed.signalAll();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/**
-	 * Takes the next part, waiting for one.
+	 * Takes the next work, waiting for some.
 	 * @param idle how long to wait
-	 * @return the part, or null if none came in time or the queue was closed
+	 * @return the work, or null if none came in time or the queue was closed
 	 */
-	@Nullable Part take(long idle, TimeUnit unit) throws InterruptedException {
+	@Nullable Work take(long idle, TimeUnit unit) throws InterruptedException {
 		long deadline = this.nanoTime.getAsLong() + unit.toNanos(idle);
 		this.lock.lockInterruptibly();
 		this.idle++;
@@ -114,11 +142,11 @@ final class PartQueue {
 			while (!this.closed) {
 				long now = this.nanoTime.getAsLong();
 				wake(now);
-				Part part = this.ready.pollFirst();
-				if (part != null) {
-					return part;
+				Work work = this.ready.pollFirst();
+				if (work != null) {
+					return work;
 				}
-				Part sleeper = this.resting.peek();
+				Work sleeper = this.resting.peek();
 				long until = (sleeper != null) ? sleeper.notBefore : deadline;
 				if (sleeper == null && deadline - now <= 0) {
 					return null;
@@ -139,7 +167,7 @@ final class PartQueue {
 	}
 
 	private void wake(long now) {
-		for (Part part = this.resting.peek(); part != null && part.notBefore - now <= 0; part = this.resting.peek()) {
+		for (Work work = this.resting.peek(); work != null && work.notBefore - now <= 0; work = this.resting.peek()) {
 			this.ready.add(this.resting.remove());
 		}
 	}
@@ -148,15 +176,38 @@ final class PartQueue {
 	void remove(Transfer transfer) {
 		this.lock.lock();
 		try {
-			this.ready.removeIf((part) -> part.transfer == transfer);
-			this.resting.removeIf((part) -> part.transfer == transfer);
+			this.ready.removeIf((work) -> work.transfer == transfer);
+			this.resting.removeIf((work) -> work.transfer == transfer);
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	/** How many parts wait, resting ones included. */
+	/** How much could be taken now if there were threads for it. */
+	int backlog() {
+		this.lock.lock();
+		try {
+			wake(this.nanoTime.getAsLong());
+			return Math.max(0, this.ready.size() - this.idle);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Whether there is work that could be taken now for a transfer such as this. */
+	boolean waits(Predicate<Transfer> what) {
+		this.lock.lock();
+		try {
+			return this.ready.stream().anyMatch((work) -> what.test(work.transfer));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** How much waits, what rests included. */
 	int size() {
 		this.lock.lock();
 		try {
@@ -168,11 +219,11 @@ final class PartQueue {
 	}
 
 	/** Ends all waiting and gives back what was left. */
-	List<Part> close() {
+	List<Work> close() {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			List<Part> left = new ArrayList<>(this.ready);
+			List<Work> left = new ArrayList<>(this.ready);
 			left.addAll(this.resting);
 			this.ready.clear();
 			this.resting.clear();

@@ -2,16 +2,19 @@ package io.ossmc.transfer;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.ossmc.OssUri;
 import io.ossmc.oss.ObjectStore;
+import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The presigned URL of one object, made on first use and again before it expires.
- * Thread-safe.
+ * The presigned URL of one object, made on first use and again before it expires, or when
+ * the wall clock, by which expiry is counted, was set. Thread-safe.
  */
 final class SignedUrl {
 
@@ -23,24 +26,39 @@ final class SignedUrl {
 
 	private final OssUri uri;
 
+	/** Smaller steps are corrections that OSS does not mind (it allows 15 minutes). */
+	private static final long STEP = TimeUnit.MINUTES.toNanos(1);
+
 	private final LongSupplier nanoTime;
+
+	private final InstantSource clock;
 
 	private @Nullable URI url;
 
 	private long signedAt;
 
-	SignedUrl(ObjectStore store, OssUri uri, LongSupplier nanoTime) {
+	private Instant signedOn = Instant.EPOCH;
+
+	SignedUrl(ObjectStore store, OssUri uri, LongSupplier nanoTime, InstantSource clock) {
 		this.store = store;
 		this.uri = uri;
 		this.nanoTime = nanoTime;
+		this.clock = clock;
 	}
 
 	synchronized URI get() {
 		URI current = this.url;
-		if (current == null || this.nanoTime.getAsLong() - this.signedAt > RENEW_AFTER) {
+		if (current == null || this.nanoTime.getAsLong() - this.signedAt > RENEW_AFTER || clockWasSet()) {
 			return sign();
 		}
 		return current;
+	}
+
+	/** Whether the wall clock has gone another way than time. */
+	private boolean clockWasSet() {
+		long passed = this.nanoTime.getAsLong() - this.signedAt;
+		Duration shown = Duration.between(this.signedOn, this.clock.instant());
+		return Nanos.of(shown.minusNanos(passed).abs()) > STEP;
 	}
 
 	/**
@@ -58,6 +76,7 @@ final class SignedUrl {
 		URI signed = this.store.presign(this.uri, VALIDITY);
 		this.url = signed;
 		this.signedAt = this.nanoTime.getAsLong();
+		this.signedOn = this.clock.instant();
 		return signed;
 	}
 

@@ -3,10 +3,12 @@ package io.ossmc.transfer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -16,12 +18,20 @@ import java.util.function.LongSupplier;
 import io.ossmc.OssModelChangedException;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelIntegrityException;
+import io.ossmc.OssModelTransferException;
+import io.ossmc.VerifyMode;
 import io.ossmc.checksum.Crc64;
-import io.ossmc.http.Abort;
+import io.ossmc.oss.ObjectInfo;
+import io.ossmc.thread.Fresh;
+import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One object on its way into one region. Thread-safe. */
 public final class Transfer {
+
+	private static final Logger log = LoggerFactory.getLogger(Transfer.class);
 
 	private static final int MAX_MISMATCHES = 3;
 
@@ -45,7 +55,7 @@ public final class Transfer {
 	private final AtomicInteger writers = new AtomicInteger();
 
 	/** Requests under way; of no use any more once the transfer has ended. */
-	private final Set<Abort> requests = ConcurrentHashMap.newKeySet();
+	private final Set<Exchange> requests = ConcurrentHashMap.newKeySet();
 
 	private final AtomicLong fetched = new AtomicLong();
 
@@ -57,30 +67,47 @@ public final class Transfer {
 
 	private volatile @Nullable OssModelException failure;
 
-	private volatile @Nullable Long expectedCrc;
+	/** What keeps it from going on; null if nothing does. */
+	private volatile @Nullable Setback setback;
 
-	private volatile long lastProgress;
+	private final Checksum checksum;
+
+	private final Standing standing = new Standing();
+
+	private final Patience patience;
 
 	private volatile boolean exposed;
 
 	private int mismatches;
+
+	/** There is a verdict: the bytes stay what they are. Under the lock. */
+	private boolean concluded;
 
 	Transfer(TransferRequest request, TransferEngine engine, long partSize, LongSupplier nanoTime) {
 		this.request = request;
 		this.engine = engine;
 		this.partSize = partSize;
 		this.nanoTime = nanoTime;
-		this.url = new SignedUrl(request.store(), request.uri(), nanoTime);
-		this.lastProgress = nanoTime.getAsLong();
+		this.url = new SignedUrl(request.store(), request.uri(), nanoTime, engine.clock());
+		this.checksum = new Checksum(request.crc64());
+		this.patience = new Patience(nanoTime.getAsLong());
 		List<Part> cut = new ArrayList<>();
 		for (long position = 0; position < request.size(); position += partSize) {
 			cut.add(new Part(this, position, Math.min(partSize, request.size() - position)));
 		}
 		this.parts = List.copyOf(cut);
 		this.incomplete.set(this.parts.size());
+	}
+
+	/**
+	 * What has to be done for it, in this order. An empty object has no part, but it is
+	 * not right by being empty: it waits for the verdict like any other.
+	 */
+	List<? extends Work> begin() {
 		if (this.parts.isEmpty()) {
-			this.done.complete(new Verdict(true, 0, 0));
+			judge();
 		}
+		return this.parts;
 	}
 
 	/**
@@ -117,37 +144,48 @@ public final class Transfer {
 	}
 
 	/**
+	 * What it waits for, if it cannot go on: a host that asked to slow down, a pause
+	 * after a failure.
+	 * @return a sentence without a full stop; empty while nothing is in the way
+	 */
+	public Optional<String> waitingFor() {
+		Setback now = this.setback;
+		return (now != null && !ended()) ? Optional.of(now.problem()) : Optional.empty();
+	}
+
+	/**
 	 * Waits until a byte is there and says how many there are behind it without a gap.
-	 * Moves the part to the front.
+	 * Moves the part to the front. The last byte is there when the verdict is: whoever
+	 * has read everything has read what is right.
 	 * @param position which byte, less than the size
 	 * @param timeout how long to wait; null for as long as the transfer goes on
 	 * @return contiguous bytes from {@code position}, at least 1; 0 if the time is over
-	 * @throws OssModelException if the transfer failed before that byte came
+	 * @throws OssModelException if the transfer failed, an exception of the caller's own
 	 * @throws InterruptedException if the thread was
 	 */
 	public long await(long position, @Nullable Duration timeout) throws InterruptedException {
 		expose();
 		int index = (int) (position / this.partSize);
 		long there = available(index, position);
-		if (there > 0) {
+		if (there > 0 && this.failure == null) {
 			return there;
 		}
 		this.engine.demand(List.of(this.parts.get(index)));
-		long left = (timeout != null) ? timeout.toNanos() : Long.MAX_VALUE;
+		long left = (timeout != null) ? Nanos.of(timeout) : Nanos.MAX;
 		this.lock.lockInterruptibly();
 		this.waiting++;
 		try {
-			while ((there = available(index, position)) == 0) {
+			while (true) {
 				OssModelException failed = this.failure;
 				if (failed != null) {
-					throw failed;
+					throw Fresh.copy(failed);
 				}
-				if (left <= 0) {
-					return 0;
+				there = available(index, position);
+				if (there > 0 || left <= 0) {
+					return there;
 				}
-				left = (timeout != null) ? this.progressed.awaitNanos(left) : forever();
+				left = this.progressed.awaitNanos(left);
 			}
-			return there;
 		}
 		finally {
 			this.waiting--;
@@ -171,18 +209,19 @@ public final class Transfer {
 		}
 	}
 
-	private long forever() throws InterruptedException {
-		this.progressed.await(1, TimeUnit.MINUTES);
-		return Long.MAX_VALUE;
-	}
-
-	/** Contiguous bytes from a position, over as many parts as are there. */
+	/**
+	 * Contiguous bytes from a position, over as many parts as are there; without the last
+	 * byte of all before the verdict.
+	 */
 	private long available(int index, long position) {
 		Part part = this.parts.get(index);
 		long end = part.position + part.fetched();
 		for (int next = index + 1; part.complete() && next < this.parts.size(); next++) {
 			part = this.parts.get(next);
 			end = part.position + part.fetched();
+		}
+		if (end == size() && !this.done.isDone()) {
+			end--;
 		}
 		return Math.max(0, end - position);
 	}
@@ -213,8 +252,46 @@ public final class Transfer {
 		return this.failure != null || this.done.isDone();
 	}
 
-	long lastProgress() {
-		return this.lastProgress;
+	/** How its requests have gone of late. */
+	Standing standing() {
+		return this.standing;
+	}
+
+	/** Something keeps it from going on. */
+	void setback(Setback what) {
+		this.setback = what;
+	}
+
+	/** It may not ask now; why its last request failed says more, if there was one. */
+	void stoppedAt(HostGate gate) {
+		if (this.setback == null) {
+			this.setback = new Setback(gate + " gives nothing to others either",
+					"Check the network and the endpoint; if it lasts, look at the OSS status page.", null);
+		}
+	}
+
+	/**
+	 * Gives up if nothing has come for too long, see {@link Patience}.
+	 * @param othersGet whether bytes of others come
+	 */
+	void look(long now, boolean othersGet) {
+		if (ended()) {
+			return;
+		}
+		boolean waitsForItsTurn = othersGet && this.setback == null && this.requests.isEmpty();
+		long quiet = this.patience.look(now, fetched(), waitsForItsTurn);
+		if (quiet <= Nanos.of(this.engine.settings().giveUpAfter())) {
+			return;
+		}
+		Setback reason = Objects.requireNonNullElse(this.setback, Setback.NO_TURN);
+		if (this.incomplete.get() == 0 && this.checksum.known() == null) {
+			log.warn("{} cannot be verified, OSS does not tell its checksum: {}", uri(), reason.problem());
+			unverifiable(reason.problem());
+			return;
+		}
+		cancel(new OssModelTransferException(
+				String.format(Locale.ROOT, "No byte of %s came for %.1f s: %s.", uri(), quiet / 1e9, reason.problem()),
+				reason.remedy() + " ossmc.fetch.give-up-after is how long it is tried.", reason.cause()));
 	}
 
 	/** A thread is about to write; false if the transfer has ended. */
@@ -242,20 +319,22 @@ public final class Transfer {
 	}
 
 	/** A request begins; it is aborted if the transfer ends or has ended without it. */
-	void requesting(Abort request) {
+	void requesting(Exchange request) {
 		this.requests.add(request);
 		if (ended()) {
-			request.abort();
+			request.abort().abort();
 		}
 	}
 
 	/** It is over. */
-	void requested(Abort request) {
+	void requested(Exchange request) {
 		this.requests.remove(request);
 	}
 
-	void progress(Part part, long bytes, long now) {
-		this.lastProgress = now;
+	void progress(Part part, long bytes) {
+		if (this.setback != null) {
+			this.setback = null;
+		}
 		part.fetched(part.fetched() + bytes);
 		this.fetched.addAndGet(bytes);
 		this.request.progress().accept(bytes);
@@ -272,7 +351,14 @@ public final class Transfer {
 					"Open it again to get the new content.");
 		}
 		if (crc64 != null) {
-			this.expectedCrc = crc64;
+			told(crc64);
+		}
+	}
+
+	private void told(long crc64) {
+		if (this.engine.settings().verify().compares() && !this.checksum.learn(crc64)) {
+			throw new OssModelIntegrityException("Replies about " + uri() + " name different checksums.",
+					"Look for a cache or proxy on the way that mixes up objects or changes headers.");
 		}
 	}
 
@@ -287,20 +373,77 @@ public final class Transfer {
 	}
 
 	private void judge() {
-		Long expected = this.expectedCrc;
-		if (expected == null || !this.engine.settings().verify().compares()) {
-			this.done.complete(new Verdict(false, 0, 0));
-			wakeReaders();
+		if (ended()) {
 			return;
 		}
+		Long expected = this.checksum.known();
+		if (!this.engine.settings().verify().compares()) {
+			conclude(new Verdict(false, 0, 0));
+		}
+		else if (expected != null) {
+			compare(expected);
+		}
+		else {
+			this.engine.ask(new Inquiry(this));
+		}
+	}
+
+	private void conclude(Verdict verdict) {
+		this.lock.lock();
+		try {
+			if (this.concluded) {
+				return;
+			}
+			this.concluded = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.done.complete(verdict);
+		wakeReaders();
+	}
+
+	/** What OSS said when it was asked for the checksum. */
+	void answered(ObjectInfo info) {
+		if (!info.etag().equalsIgnoreCase(this.request.etag())) {
+			throw new OssModelChangedException(uri() + " was overwritten while it was being fetched.",
+					"Open it again to get the new content.");
+		}
+		described(info.size(), info.crc64());
+		if (info.crc64() == null) {
+			log.debug("OSS keeps no checksum of {}", uri());
+			unverifiable("OSS keeps no checksum of it");
+		}
+		else {
+			judge();
+		}
+	}
+
+	/** OSS does not say what the checksum is. */
+	void unanswered(OssModelException reason) {
+		log.warn("{} cannot be verified, OSS does not tell its checksum: {}", uri(), reason.problem());
+		unverifiable(reason.problem());
+	}
+
+	private void unverifiable(String reason) {
+		if (this.engine.settings().verify() == VerifyMode.REQUIRED) {
+			fail(new OssModelIntegrityException("The bytes of " + uri() + " cannot be verified: " + reason + ".",
+					"Store it again, so that OSS has its CRC-64, or set ossmc.fetch.verify to true,"
+							+ " which delivers it as not verified."));
+		}
+		else {
+			conclude(new Verdict(false, 0, 0));
+		}
+	}
+
+	private void compare(long expected) {
 		long start = this.nanoTime.getAsLong();
 		long crc = 0;
 		for (Part part : this.parts) {
 			crc = Crc64.combine(crc, part.crc, part.length);
 		}
 		if (crc == expected) {
-			this.done.complete(new Verdict(true, crc, this.nanoTime.getAsLong() - start));
-			wakeReaders();
+			conclude(new Verdict(true, crc, this.nanoTime.getAsLong() - start));
 			return;
 		}
 		this.mismatches++;
@@ -317,7 +460,7 @@ public final class Transfer {
 	private boolean again() {
 		this.lock.lock();
 		try {
-			if (this.exposed || this.mismatches >= MAX_MISMATCHES) {
+			if (this.exposed || this.concluded || this.parts.isEmpty() || this.mismatches >= MAX_MISMATCHES) {
 				return false;
 			}
 			this.parts.forEach(Part::reset);
@@ -344,7 +487,7 @@ public final class Transfer {
 			this.lock.unlock();
 		}
 		// One that hangs would keep the region until the watchdog sees it.
-		this.requests.forEach(Abort::abort);
+		this.requests.forEach((request) -> request.abort().abort());
 		tell();
 	}
 

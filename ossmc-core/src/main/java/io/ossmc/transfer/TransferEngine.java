@@ -1,11 +1,13 @@
 package io.ossmc.transfer;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -14,12 +16,19 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.http.RangeClient;
 import io.ossmc.spi.OssModelListener;
+import io.ossmc.thread.Endurance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The threads that move bytes. They are started when there is work and end when there was
  * none for a while. Thread-safe.
+ * <p>
+ * As many requests are under way as {@link Concurrency} finds useful, beside those that
+ * are silent: a request without a byte for a second counts for nothing, so that others
+ * come in its place, up to {@code max-connections}. When those are taken, silent requests
+ * give way to objects that have none and have not failed, until they hold half of the
+ * connections.
  */
 public final class TransferEngine implements AutoCloseable {
 
@@ -47,11 +56,23 @@ public final class TransferEngine implements AutoCloseable {
 
 	private final Pace pace = new Pace();
 
-	private int threads;
+	private final UnderWay underWay = new UnderWay();
 
-	private int threadNumber;
+	private final InstantSource clock;
+
+	private final FetchThreads threads;
+
+	private final FetchWatch watch;
+
+	private volatile int silent;
 
 	private boolean closed;
+
+	// Of the thread that watches.
+
+	private long bytesSeen;
+
+	private long bytesCameAt;
 
 	/**
 	 * Creates an engine; it does nothing until something is submitted.
@@ -62,6 +83,12 @@ public final class TransferEngine implements AutoCloseable {
 	 */
 	public TransferEngine(TransferSettings settings, RangeClient client, OssModelListener listener,
 			LongSupplier nanoTime) {
+		this(settings, client, listener, nanoTime, InstantSource.system(),
+				Thread.ofPlatform().daemon().name("ossmc-fetch-", 0).factory());
+	}
+
+	TransferEngine(TransferSettings settings, RangeClient client, OssModelListener listener, LongSupplier nanoTime,
+			InstantSource clock, ThreadFactory factory) {
 		this.settings = settings;
 		this.client = client;
 		this.nanoTime = nanoTime;
@@ -69,6 +96,15 @@ public final class TransferEngine implements AutoCloseable {
 		this.meter = new RateMeter(nanoTime);
 		this.listener = new TransferListener(listener);
 		this.concurrency = new Concurrency(settings.minConnections(), settings.maxConnections(), nanoTime.getAsLong());
+		this.clock = clock;
+		this.bytesCameAt = nanoTime.getAsLong();
+		this.threads = new FetchThreads(factory, this::work, this::connections);
+		this.watch = new FetchWatch(factory, () -> !this.active.isEmpty(), this::look);
+	}
+
+	/** How many requests there may be now. */
+	private int connections() {
+		return Math.min(this.settings.maxConnections(), this.concurrency.target() + this.silent);
 	}
 
 	/**
@@ -92,11 +128,12 @@ public final class TransferEngine implements AutoCloseable {
 		List<Transfer> transfers = requests.stream()
 			.map((request) -> new Transfer(request, this, this.settings.partSize(request.size()), this.nanoTime))
 			.toList();
-		List<Part> first = new ArrayList<>();
-		List<Part> heads = new ArrayList<>();
-		List<Part> rest = new ArrayList<>();
+		register(transfers);
+		List<Work> first = new ArrayList<>();
+		List<Work> heads = new ArrayList<>();
+		List<Work> rest = new ArrayList<>();
 		for (Transfer transfer : transfers) {
-			List<Part> parts = transfer.parts();
+			List<? extends Work> parts = transfer.begin();
 			if (parts.size() == 1) {
 				first.addAll(parts);
 			}
@@ -107,9 +144,8 @@ public final class TransferEngine implements AutoCloseable {
 		}
 		first.addAll(heads);
 		first.addAll(rest);
-		register(transfers);
 		this.queue.add(first);
-		startThreads(first.size());
+		this.threads.start(first.size());
 		return transfers;
 	}
 
@@ -122,49 +158,64 @@ public final class TransferEngine implements AutoCloseable {
 			this.active.add(transfer);
 			transfer.done().whenComplete((_, _) -> this.active.remove(transfer));
 		}
-	}
-
-	private synchronized void startThreads(int work) {
-		int wanted = Math.min(this.concurrency.target(), this.threads + work);
-		while (this.threads < wanted) {
-			this.threads++;
-			Thread.ofPlatform().daemon().name("ossmc-fetch-" + this.threadNumber++).start(this::work);
-		}
+		this.watch.wake();
 	}
 
 	private void work() {
-		PartRunner runner = new PartRunner(this, this.client, this.nanoTime);
-		boolean interrupted = false;
-		while (!interrupted) {
-			if (surplus()) {
-				return;
-			}
-			try {
-				Part part = this.queue.take(IDLE_SECONDS, TimeUnit.SECONDS);
-				if (part != null) {
-					runner.run(part);
-				}
-				else if (retire()) {
-					return;
-				}
-			}
-			catch (InterruptedException _) {
-				interrupted = true;
-			}
-			catch (RuntimeException | Error ex) {
-				log.error("A fetching thread met an error of our own and goes on", ex);
-			}
-		}
-		retireAnyway();
+		PartRunner parts = new PartRunner(this, this.client, this.nanoTime);
+		InquiryRunner inquiries = new InquiryRunner(this, this.nanoTime);
+		Endurance.run(() -> step(parts, inquiries), log);
 	}
 
-	/** Ends this thread if there are more than wanted. */
-	private synchronized boolean surplus() {
-		if (this.threads <= this.concurrency.target()) {
+	/** Does one piece of work; false if the thread is to end. */
+	private boolean step(PartRunner parts, InquiryRunner inquiries) {
+		if (this.threads.surplus()) {
 			return false;
 		}
-		this.threads--;
-		return true;
+		try {
+			switch (this.queue.take(IDLE_SECONDS, TimeUnit.SECONDS)) {
+				case Part part -> parts.run(part);
+				case Inquiry inquiry -> inquiries.run(inquiry);
+				case null -> {
+					return !this.threads.retire(this.queue::size);
+				}
+			}
+			return true;
+		}
+		catch (InterruptedException _) {
+			this.threads.left();
+			return false;
+		}
+	}
+
+	/** What the watch does: whatever has to happen though no byte comes. */
+	private void look() {
+		long now = this.nanoTime.getAsLong();
+		long bytes = this.meter.total();
+		if (bytes != this.bytesSeen) {
+			this.bytesSeen = bytes;
+			this.bytesCameAt = now;
+		}
+		boolean bytesCome = now - this.bytesCameAt < Exchange.SILENT;
+		this.silent = this.underWay.silent(now);
+		this.active.forEach((transfer) -> transfer.look(now, bytesCome));
+		int backlog = this.queue.backlog();
+		if (backlog > 0) {
+			this.threads.start(backlog);
+			makeWay(now);
+		}
+	}
+
+	/** Ends silent requests if they hold more than half and others could go on. */
+	private void makeWay(long now) {
+		int half = this.settings.maxConnections() / 2;
+		if (this.silent <= half || this.threads.count() < this.settings.maxConnections()) {
+			return;
+		}
+		Set<Transfer> withSilentOnes = this.underWay.silentTransfers(now);
+		if (this.queue.waits((other) -> other.standing().clean() && !withSilentOnes.contains(other))) {
+			this.underWay.cutSilent(half, now);
+		}
 	}
 
 	/**
@@ -176,13 +227,18 @@ public final class TransferEngine implements AutoCloseable {
 		if (this.concurrency.due(now)) {
 			int waiting = this.queue.size();
 			if (this.concurrency.sample(this.meter.total(), now, waiting > 0)) {
-				startThreads(waiting);
+				this.threads.start(waiting);
 			}
 		}
 	}
 
 	void throttled(long now) {
 		this.concurrency.throttled(now);
+	}
+
+	/** A good reply to a request that was sent then. */
+	void answered(long askedAt) {
+		this.concurrency.answered(askedAt);
 	}
 
 	/** Whether threads have nothing to do. */
@@ -194,34 +250,38 @@ public final class TransferEngine implements AutoCloseable {
 		return this.pace;
 	}
 
-	/**
-	 * Ends this thread if there is really nothing to do; work that came meanwhile keeps
-	 * it.
-	 */
-	private synchronized boolean retire() {
-		if (!this.closed && this.queue.size() > 0) {
-			return false;
-		}
-		this.threads--;
-		return true;
+	UnderWay underWay() {
+		return this.underWay;
 	}
 
-	private synchronized void retireAnyway() {
-		this.threads--;
+	InstantSource clock() {
+		return this.clock;
 	}
 
 	void demand(Collection<Part> parts) {
 		this.queue.demand(parts);
 	}
 
-	void putBack(Part part) {
-		this.queue.putBack(part);
-		startThreads(1);
+	void putBack(Work work) {
+		HostGate gate = work.waitsAt;
+		Standing standing = work.transfer.standing();
+		this.queue.putBack(work);
+		this.threads.start(1);
+		if (gate != null && gate.isOpen(standing)) {
+			// It opened while the work was on its way here.
+			this.queue.admit(gate);
+		}
 	}
 
 	void again(Transfer transfer) {
 		this.queue.add(transfer.parts());
-		startThreads(transfer.parts().size());
+		this.threads.start(transfer.parts().size());
+	}
+
+	/** Something that a verdict waits for. */
+	void ask(Inquiry inquiry) {
+		this.queue.urge(inquiry);
+		this.threads.start(1);
 	}
 
 	void forget(Transfer transfer) {
@@ -233,7 +293,7 @@ public final class TransferEngine implements AutoCloseable {
 	}
 
 	HostGate gate(String host) {
-		return this.gates.computeIfAbsent(host, (name) -> new HostGate(name, this.nanoTime));
+		return this.gates.computeIfAbsent(host, (name) -> new HostGate(name, this.nanoTime, this.queue::admit));
 	}
 
 	TransferSettings settings() {
@@ -250,7 +310,8 @@ public final class TransferEngine implements AutoCloseable {
 	 */
 	public ConnectorStats.Fetch stats() {
 		return new ConnectorStats.Fetch(this.client.connections(), this.meter.total(), this.listener.requests(),
-				this.listener.retries(), this.listener.throttled(), this.listener.mismatches(), this.meter.perSecond());
+				this.listener.retries(), this.listener.throttled(), this.listener.mismatches(), this.meter.perSecond(),
+				(int) this.active.stream().filter((transfer) -> transfer.standing().throttled()).count());
 	}
 
 	/** Gives up all transfers at once; new ones may follow. */
@@ -267,7 +328,9 @@ public final class TransferEngine implements AutoCloseable {
 			this.closed = true;
 		}
 		abortAll();
+		this.threads.close();
 		this.queue.close();
+		this.watch.close();
 		this.client.close();
 	}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,6 +166,70 @@ class TroubleTests {
 	@Test
 	void aServerThatSaysNothingIsCut() throws Exception {
 		assertStalls(ScriptedServer.Connection::awaitEnd);
+	}
+
+	@Test
+	void aHeadThatComesByteByByteHasOneStallTimeoutInAll() throws Exception {
+		FakeTime time = new FakeTime();
+		assertLate(time, (connection) -> {
+			connection.request();
+			trickle(time, connection, "HTTP/1.1 206 Partial Content\r\nX-Long: ");
+		}, HttpFailure.Stalled.class);
+	}
+
+	@Test
+	void anErrorsBodyThatComesByteByByteSharesTheStallTimeoutOfItsHead() throws Exception {
+		FakeTime time = new FakeTime();
+		assertLate(time, (connection) -> {
+			connection.request();
+			connection.send("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 60000\r\n\r\n");
+			trickle(time, connection, "<Error>");
+		}, HttpFailure.Status.class);
+	}
+
+	@Test
+	void chunksOfAnErrorThatComeByteByByteShareTheStallTimeoutOfItsHead() throws Exception {
+		FakeTime time = new FakeTime();
+		assertLate(time, (connection) -> {
+			connection.request();
+			connection.send("HTTP/1.1 500 Internal Server Error\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n");
+			trickle(time, connection, "<Error>");
+		}, HttpFailure.Status.class);
+	}
+
+	/** A byte at a time, each long before the stall time-out, and no end. */
+	private static void trickle(FakeTime time, ScriptedServer.Connection connection, String begin) throws Exception {
+		connection.send(begin);
+		while (true) {
+			connection.send("x");
+			time.advance(Settings.STALL.dividedBy(10));
+			LockSupport.parkNanos(Settings.STALL.toNanos() / 100);
+		}
+	}
+
+	private void assertLate(FakeTime time, ScriptedServer.Script script, Class<? extends IOException> failure)
+			throws Exception {
+		try (RangeClient client = RangeClient.create(Settings.timed(time));
+				ScriptedServer server = ScriptedServer.plain(script)) {
+			assertThat(failure(inBackground(client, server))).isInstanceOf(failure);
+			assertThat(client.connections()).isZero();
+		}
+	}
+
+	@Test
+	void aBodyMayTakeLongerThanAHeadMay() throws Exception {
+		FakeTime time = new FakeTime();
+		try (RangeClient client = RangeClient.create(Settings.timed(time));
+				ScriptedServer server = ScriptedServer.plain((connection) -> {
+					connection.send(ScriptedServer.head(connection.request(), OBJECT));
+					for (int i = 0; i < 20; i++) {
+						connection.send(Settings.slice(OBJECT, i * 5_000, i * 5_000 + 4_999));
+						time.advance(Settings.STALL.dividedBy(4));
+						LockSupport.parkNanos(Settings.STALL.toNanos() / 20);
+					}
+				})) {
+			assertThat(inBackground(client, server).get().objectSize()).isEqualTo(OBJECT.length);
+		}
 	}
 
 	private void assertStalls(ScriptedServer.Script script) throws Exception {

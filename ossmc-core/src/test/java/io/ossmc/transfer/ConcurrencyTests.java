@@ -56,27 +56,66 @@ class ConcurrencyTests {
 	}
 
 	@Test
-	void halvesOncePerIntervalWhenAskedToSlowDownAndRestsBeforeItTriesMore() {
+	void halvesOnceInAStormHoweverLongItIs() {
+		Concurrency concurrency = grown();
+		for (int i = 0; i < 100; i++) {
+			concurrency.throttled(this.now);
+			pass(concurrency, 1e3, 1e12);
+			assertThat(concurrency.target()).isEqualTo(32);
+		}
+	}
+
+	@Test
+	void isWhereItWasASecondAfterTheFirstGoodReplyAndThenRests() {
+		Concurrency concurrency = grown();
+		for (int i = 0; i < 12; i++) {
+			concurrency.throttled(this.now);
+			pass(concurrency, 0, 1e12);
+		}
+		concurrency.answered(this.now);
+		for (int i = 0; i < 4; i++) {
+			pass(concurrency, 1e6, 1e12);
+		}
+		assertThat(concurrency.target()).isEqualTo(64);
+	}
+
+	@Test
+	void aReplyToARequestFromBeforeTheStormIsNotItsEnd() {
+		Concurrency concurrency = grown();
+		long before = this.now;
+		this.now++;
+		concurrency.throttled(this.now);
+		concurrency.answered(before);
+		pass(concurrency, 1e6, 1e12);
+		assertThat(concurrency.target()).isEqualTo(32);
+	}
+
+	@Test
+	void goesLowerEachTimeTheWayUpIsTooMuchAndTriesMoreAfterAWhile() {
+		Concurrency concurrency = grown();
+		int last = 64;
+		for (int i = 0; i < 20; i++) {
+			concurrency.throttled(this.now);
+			pass(concurrency, 1e6, 1e12);
+			concurrency.answered(this.now);
+			pass(concurrency, 1e6, 1e12);
+			assertThat(concurrency.target()).isBetween(4, last);
+			last = Math.max(4, concurrency.target());
+		}
+		assertThat(last).isLessThanOrEqualTo(8);
+		for (int i = 0; i < 100; i++) {
+			pass(concurrency, 1e6, 1e12);
+		}
+		assertThat(concurrency.target()).as("25 s without such a wish").isEqualTo(64);
+	}
+
+	private Concurrency grown() {
 		Concurrency concurrency = new Concurrency(4, 64, this.now);
 		for (int i = 0; i < 20; i++) {
 			pass(concurrency, 1e6, 1e12);
 		}
 		assertThat(concurrency.target()).isEqualTo(64);
-		for (int i = 0; i < 64; i++) {
-			concurrency.throttled(this.now);
-		}
-		assertThat(concurrency.target()).isEqualTo(32);
-		pass(concurrency, 1e6, 1e12);
-		concurrency.throttled(this.now);
-		assertThat(concurrency.target()).isEqualTo(16);
-		for (int i = 0; i < 30; i++) {
-			pass(concurrency, 1e6, 1e12);
-			assertThat(concurrency.target()).isEqualTo(16);
-		}
-		for (int i = 0; i < 60; i++) {
-			pass(concurrency, 1e6, 1e12);
-		}
-		assertThat(concurrency.target()).isEqualTo(64);
+		return concurrency;
 	}
 
 	@Test

@@ -1,0 +1,113 @@
+package io.ossmc.transfer;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import io.ossmc.OssModelException;
+import io.ossmc.OssModelTransferException;
+import io.ossmc.oss.ObjectInfo;
+import io.ossmc.spi.OssModelListener.RequestOutcome;
+import io.ossmc.spi.OssModelListener.RetryReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks for checksums, on the threads that fetch and through the gates that parts go
+ * through.
+ */
+final class InquiryRunner {
+
+	private static final Logger log = LoggerFactory.getLogger(InquiryRunner.class);
+
+	private final TransferEngine engine;
+
+	private final LongSupplier nanoTime;
+
+	InquiryRunner(TransferEngine engine, LongSupplier nanoTime) {
+		this.engine = engine;
+		this.nanoTime = nanoTime;
+	}
+
+	void run(Inquiry inquiry) {
+		Transfer transfer = inquiry.transfer;
+		if (transfer.ended()) {
+			return;
+		}
+		boolean concluded = false;
+		try {
+			concluded = attempt(inquiry);
+		}
+		catch (OssModelException ex) {
+			transfer.fail(ex);
+		}
+		catch (OutOfMemoryError ex) {
+			inquiry.rest(this.nanoTime.getAsLong(), PartRunner.OUT_OF_MEMORY);
+			transfer.setback(Setback.OUT_OF_MEMORY);
+		}
+		catch (RuntimeException | Error ex) {
+			transfer.fail(new OssModelTransferException(
+					"Asking for the checksum of " + transfer.uri() + " failed: " + ex + ".",
+					"This is a bug of ossmc; please report it with the stack trace.", ex));
+		}
+		finally {
+			if (!concluded && !transfer.ended()) {
+				this.engine.putBack(inquiry);
+			}
+		}
+	}
+
+	/** One HEAD; false if it is to be tried again. */
+	private boolean attempt(Inquiry inquiry) {
+		Transfer transfer = inquiry.transfer;
+		HostGate gate;
+		try {
+			gate = this.engine.gate(transfer.url().get().getAuthority());
+		}
+		catch (OssModelException ex) {
+			transfer.unanswered(ex);
+			return true;
+		}
+		long wait = gate.acquire(transfer.standing());
+		if (wait > 0) {
+			inquiry.restAt(gate, this.nanoTime.getAsLong(), wait);
+			transfer.stoppedAt(gate);
+			return false;
+		}
+		ObjectInfo info;
+		Exchange exchange = this.engine.underWay().begin(inquiry, this.nanoTime.getAsLong());
+		transfer.requesting(exchange);
+		try {
+			info = transfer.request().store().head(transfer.request().uri());
+		}
+		catch (OssModelException ex) {
+			return failed(inquiry, gate, ex);
+		}
+		finally {
+			transfer.requested(exchange);
+			this.engine.underWay().end(exchange);
+		}
+		gate.answered(transfer.standing());
+		this.engine.listener().completed(RequestOutcome.SUCCESS, 0);
+		transfer.answered(info);
+		return true;
+	}
+
+	private boolean failed(Inquiry inquiry, HostGate gate, OssModelException error) {
+		Transfer transfer = inquiry.transfer;
+		if (error.permanent()) {
+			gate.answered(transfer.standing());
+			this.engine.listener().completed(RequestOutcome.REFUSED, 0);
+			transfer.unanswered(error);
+			return true;
+		}
+		gate.failed(transfer.standing(), Trouble.SERVER);
+		inquiry.rest(this.nanoTime.getAsLong(),
+				TimeUnit.MILLISECONDS.toNanos(PartRunner.BACKOFF.apply(++inquiry.failures)));
+		transfer.setback(new Setback(error.problem(), error.remedy(), error));
+		this.engine.listener().completed(RequestOutcome.ERROR, 0);
+		this.engine.listener().retried(RetryReason.SERVER_ERROR);
+		log.debug("{} failed: {}", inquiry, error.getMessage());
+		return false;
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.ossmc.transfer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a transfer does not get on, as far as its last request tells.
+ *
+ * @param problem what happened or is waited for, without a full stop
+ * @param remedy one sentence on what to do
+ * @param cause null if nothing was thrown
+ */
+record Setback(String problem, String remedy, @Nullable Throwable cause) {
+
+	/** Nothing has happened to it at all. */
+	static final Setback NO_TURN = new Setback("there was no connection free for it",
+			"Check the network and the endpoint: all connections wait for bytes.", null);
+
+	/** Made beforehand: there is no memory when it is needed. */
+	static final Setback OUT_OF_MEMORY = new Setback("the heap is full", "Give the JVM more heap (-Xmx).", null);
+
+	static Setback of(Trouble trouble, Throwable cause) {
+		return new Setback(String.valueOf(cause.getMessage()), trouble.remedy(), cause);
+	}
+
+}
