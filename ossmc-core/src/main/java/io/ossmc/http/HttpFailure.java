@@ -2,6 +2,7 @@ package io.ossmc.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public abstract sealed class HttpFailure extends IOException {
 		 */
 		public Status(int status, String ossCode, String ossMessage, String requestId, Optional<Duration> retryAfter,
 				Optional<String> endpointHint) {
-			this(status, new ErrorBody(ossCode, ossMessage, "", "", ""), requestId, retryAfter.orElse(null),
+			this(status, ErrorBody.of(ossCode, ossMessage), requestId, retryAfter.orElse(null),
 					endpointHint.orElse(null));
 		}
 
@@ -112,6 +113,14 @@ public abstract sealed class HttpFailure extends IOException {
 		 */
 		public String requestId() {
 			return this.requestId;
+		}
+
+		/**
+		 * What time it was where the reply was made.
+		 * @return empty if the reply did not say
+		 */
+		public Optional<Instant> date() {
+			return Optional.ofNullable(this.body.date());
 		}
 
 		/**
