@@ -144,6 +144,9 @@ final class SdkStore implements ObjectStore {
 			throw ex;
 		}
 		catch (OSSException ex) {
+			if ("InvalidResponse".equals(ex.getErrorCode())) {
+				throw OssErrors.unusableListing(uri, "the SDK cannot read it");
+			}
 			throw OssErrors.explain(uri.toString(), status(ex.getErrorCode()), text(ex.getErrorCode()),
 					text(ex.getErrorMessage()), text(ex.getRequestId()), this.endpoint, hint(ex));
 		}
