@@ -3,6 +3,7 @@ module io.ossmc.core {
 
 	requires transitive org.jspecify;
 	requires transitive aliyun.sdk.oss;
+	requires com.fasterxml.aalto;
 	requires com.github.benmanes.caffeine;
 	requires io.github.resilience4j.core;
 	requires java.xml;

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.X509TrustManager;
 
 import com.aliyun.oss.OSS;
+import io.ossmc.AddressStyle;
 import io.ossmc.ModelSpec;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelCredentials;
@@ -40,6 +41,8 @@ public final class OssModelConnectorBuilder {
 	@Nullable String region;
 
 	@Nullable Supplier<OssModelCredentials> credentials;
+
+	@Nullable AddressStyle addressStyle;
 
 	@Nullable OSS client;
 
@@ -114,6 +117,18 @@ public final class OssModelConnectorBuilder {
 	}
 
 	/**
+	 * Sets where requests name the bucket.
+	 * @param style null to tell it from the endpoint: in the host for
+	 * {@code *.aliyuncs.com} and other names, in the path for addresses,
+	 * {@code localhost} and names without a dot
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder addressStyle(@Nullable AddressStyle style) {
+		this.addressStyle = style;
+		return this;
+	}
+
+	/**
 	 * Sets who asks. The supplier is called for every signature, so it may rotate its
 	 * answer.
 	 * @param credentials thread-safe
@@ -125,7 +140,8 @@ public final class OssModelConnectorBuilder {
 	}
 
 	/**
-	 * Uses an SDK client instead of endpoint and credentials.
+	 * Uses an SDK client instead of endpoint and credentials, to list, to describe and to
+	 * sign: its time-outs, proxy and redirects are its own there, as is its signature.
 	 * @param client stays the caller's to shut down
 	 * @return this builder
 	 */
@@ -275,7 +291,8 @@ public final class OssModelConnectorBuilder {
 	}
 
 	/**
-	 * Sets after which time without progress an object is given up.
+	 * Sets after which time without progress an object is given up, and how long a
+	 * listing's page or a description is tried for, but at least a second.
 	 * @param timeout 5 minutes by default
 	 * @return this builder
 	 */
@@ -305,10 +322,9 @@ public final class OssModelConnectorBuilder {
 	}
 
 	/**
-	 * Sets whom to trust on https, for listings and for bytes. It is a trust manager and
-	 * not an {@code SSLContext} because the SDK, which lists, takes nothing else; the SDK
-	 * goes on to trust the JDK's authorities as well.
-	 * @param trust knows a private authority, for instance; null for the JDK's default
+	 * Sets whom to trust on https.
+	 * @param trust knows a private authority, for instance, and decides alone; null for
+	 * the JDK's default
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder trustManager(@Nullable X509TrustManager trust) {
@@ -317,14 +333,13 @@ public final class OssModelConnectorBuilder {
 	}
 
 	/**
-	 * Sets the forward proxy that objects' bytes come through, such as a P2P cache
-	 * (Dragonfly) on the node that serves a fleet. It is asked in absolute form for
-	 * objects at http endpoints, whose bytes it may keep and share, and for a tunnel to
-	 * https ones, which it cannot look into.
+	 * Sets the forward proxy that OSS is asked through, such as a P2P cache (Dragonfly)
+	 * on the node that serves a fleet. It is asked in absolute form for http endpoints,
+	 * and for a tunnel to https ones, which it cannot look into. Objects' bytes it may
+	 * keep and share; listings and heads ask it not to answer by itself.
 	 * <p>
-	 * Only bytes go this way. Listings, heads and signatures are the SDK's, which asks
-	 * OSS itself: they are small, and a cache must not answer them. Where OSS is out of
-	 * reach without a proxy, give a {@link #client(OSS) client} that has one as well.
+	 * Where such a cache drops the checksum of an object, OSS itself is asked for it,
+	 * past the proxy if it can be reached so.
 	 * @param uri {@code http://[user:password@]host:port}, user and password
 	 * percent-encoded and never shown; null for none
 	 * @return this builder
@@ -350,9 +365,23 @@ public final class OssModelConnectorBuilder {
 	 * @param endpoint where it is
 	 * @param region for V4 signatures
 	 * @param credentials who asks
+	 * @param addressStyle where requests name the bucket; that of an endpoint of its own
+	 * is told from it
 	 */
 	public record BucketSettings(@Nullable String endpoint, @Nullable String region,
-			@Nullable Supplier<OssModelCredentials> credentials) {
+			@Nullable Supplier<OssModelCredentials> credentials, @Nullable AddressStyle addressStyle) {
+
+		/**
+		 * Settings that leave the address style as it is.
+		 * @param endpoint where it is
+		 * @param region for V4 signatures
+		 * @param credentials who asks
+		 */
+		public BucketSettings(@Nullable String endpoint, @Nullable String region,
+				@Nullable Supplier<OssModelCredentials> credentials) {
+			this(endpoint, region, credentials, null);
+		}
+
 	}
 
 }

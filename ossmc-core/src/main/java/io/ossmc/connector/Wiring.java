@@ -56,7 +56,9 @@ final class Wiring {
 	static OssModelConnector connector(OssModelConnectorBuilder builder) {
 		TransferSettings transfer = transfer(builder);
 		ForwardProxy proxy = proxy(builder.proxy);
-		Stores stores = stores(builder);
+		StoreSettings defaults = new StoreSettings(builder.endpoint, builder.region, builder.credentials,
+				builder.addressStyle);
+		Map<String, StoreSettings> buckets = buckets(builder);
 		SSLContext tls = tls(builder.trustManager);
 		MemoryRoot root = MemoryRoot.open(builder.root, builder.maxSize);
 		log.info("Memory root {}: {} pages; CRC-64 by {}", root, root.pages(), Crc64.implementation());
@@ -70,6 +72,8 @@ final class Wiring {
 		HeldFiles files = new HeldFiles(owner, root, budget, idle, builder.expireAfterAccess, listener);
 		RangeClient client = RangeClient.create(new HttpSettings(CONNECT, builder.stallTimeout, builder.maxConnections,
 				IDLE, tls, HttpSettings::resolve, System::nanoTime, proxy));
+		Stores stores = new Stores(defaults, buckets, builder.client, client.requests(), builder.giveUpAfter,
+				InstantSource.system(), System::nanoTime);
 		TransferEngine engine = new TransferEngine(transfer, client, listener, System::nanoTime);
 		threads.every(builder.retain.dividedBy(2), () -> memory.releaseUnusedFor(builder.retain));
 		DefaultOssModelConnector connector = new DefaultOssModelConnector(
@@ -113,7 +117,7 @@ final class Wiring {
 		}
 		try {
 			ForwardProxy proxy = ForwardProxy.of(uri);
-			log.info("Objects are read through the forward proxy {}; listings are not.", proxy);
+			log.info("OSS is asked through the forward proxy {}.", proxy);
 			return proxy;
 		}
 		catch (IllegalArgumentException ex) {
@@ -129,12 +133,11 @@ final class Wiring {
 		}
 	}
 
-	private static Stores stores(OssModelConnectorBuilder builder) {
+	private static Map<String, StoreSettings> buckets(OssModelConnectorBuilder builder) {
 		Map<String, StoreSettings> buckets = new LinkedHashMap<>();
-		builder.buckets.forEach((bucket, settings) -> buckets.put(bucket,
-				new StoreSettings(settings.endpoint(), settings.region(), settings.credentials())));
-		return new Stores(new StoreSettings(builder.endpoint, builder.region, builder.credentials), buckets,
-				builder.client, builder.trustManager);
+		builder.buckets.forEach((bucket, settings) -> buckets.put(bucket, new StoreSettings(settings.endpoint(),
+				settings.region(), settings.credentials(), settings.addressStyle())));
+		return buckets;
 	}
 
 	private static @Nullable SSLContext tls(@Nullable X509TrustManager trust) {

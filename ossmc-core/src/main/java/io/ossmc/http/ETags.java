@@ -6,13 +6,17 @@ import java.util.Optional;
  * Entity tags (RFC 9110, 8.8.3), as far as ranges may rely on them: strong ones, compared
  * without their quotes and, as those of OSS are hexadecimal, without regard to case.
  */
-final class ETags {
+public final class ETags {
 
 	private ETags() {
 	}
 
-	/** The tag without quotes; empty if it is weak or not a tag. */
-	static Optional<String> opaque(String etag) {
+	/**
+	 * The tag as ranges may rely on it.
+	 * @param etag as it came, with or without quotes
+	 * @return without quotes; empty if it is weak or not a tag
+	 */
+	public static Optional<String> opaque(String etag) {
 		String bare = (etag.length() >= 2 && etag.startsWith("\"") && etag.endsWith("\""))
 				? etag.substring(1, etag.length() - 1) : etag;
 		boolean valid = !bare.isEmpty() && !bare.startsWith("W/")

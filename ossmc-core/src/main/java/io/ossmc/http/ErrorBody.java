@@ -1,14 +1,19 @@
 package io.ossmc.http;
 
 import java.io.ByteArrayInputStream;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+
+import com.fasterxml.aalto.stax.InputFactoryImpl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of OSS's error XML (see "Error responses" in its API reference). It also
@@ -19,31 +24,43 @@ import javax.xml.stream.XMLStreamReader;
  * @param requestId OSS's name of the request
  * @param ec the fine-grained code
  * @param endpoint the endpoint the bucket belongs to
+ * @param date what time it was there; null if the reply did not say
  */
-record ErrorBody(String code, String message, String requestId, String ec, String endpoint) {
+record ErrorBody(String code, String message, String requestId, String ec, String endpoint, @Nullable Instant date) {
 
-	static final ErrorBody NONE = new ErrorBody("", "", "", "", "");
+	static final ErrorBody NONE = of("", "");
 
 	private static final Set<String> KEPT = Set.of("Code", "Message", "RequestId", "EC", "Endpoint");
 
-	private static final int MAX_VALUE = 512;
+	private static final Pattern SIGNED = Pattern
+		.compile("(?i).*(signature|accesskeyid|security-token|x-oss-credential)(=|%3d).*");
+
+	static ErrorBody of(String code, String message) {
+		return new ErrorBody(code, message, "", "", "", null);
+	}
 
 	/** Reads what can be read: a body that is no XML, or cut off, gives what it has. */
 	static ErrorBody parse(byte[] xml) {
 		Map<String, String> values = new HashMap<>();
-		try {
-			read(factory().createXMLStreamReader(new ByteArrayInputStream(xml)), values);
-		}
-		catch (XMLStreamException | RuntimeException ex) {
-			// The status says enough.
+		if (xml.length > 0) {
+			try {
+				read(factory().createXMLStreamReader(new ByteArrayInputStream(xml)), values);
+			}
+			catch (XMLStreamException | RuntimeException ex) {
+				// The status says enough.
+			}
 		}
 		return new ErrorBody(values.getOrDefault("Code", ""), values.getOrDefault("Message", ""),
 				values.getOrDefault("RequestId", ""), values.getOrDefault("EC", ""),
-				values.getOrDefault("Endpoint", ""));
+				values.getOrDefault("Endpoint", ""), null);
+	}
+
+	ErrorBody at(@Nullable Instant time) {
+		return new ErrorBody(this.code, this.message, this.requestId, this.ec, this.endpoint, time);
 	}
 
 	private static XMLInputFactory factory() {
-		XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+		XMLInputFactory factory = new InputFactoryImpl();
 		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
 		factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
 		factory.setProperty(XMLInputFactory.IS_COALESCING, true);
@@ -71,19 +88,19 @@ record ErrorBody(String code, String message, String requestId, String ec, Strin
 					depth--;
 					element = "";
 				}
+				case XMLStreamConstants.DTD -> {
+					return;
+				}
 				default -> {
 				}
 			}
 		}
 	}
 
-	/** One line of bounded length; a sentence that quotes a signed URL is not kept. */
+	/** A sentence that quotes a signed URL is not kept. */
 	private static String harmless(String text) {
-		String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-		if (line.matches("(?i).*(signature|accesskeyid|security-token|x-oss-credential)(=|%3d).*")) {
-			return "";
-		}
-		return (line.length() <= MAX_VALUE) ? line : line.substring(0, MAX_VALUE) + "…";
+		String line = ServerText.shown(text).strip();
+		return SIGNED.matcher(line).matches() ? "" : line;
 	}
 
 }

@@ -6,8 +6,10 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +44,22 @@ final class ErrorReply {
 	}
 
 	static ErrorReply read(HttpConnection connection, ResponseHead head) {
+		return read(connection, head, false);
+	}
+
+	/**
+	 * Head and body.
+	 * @param bodiless whether it answers a HEAD: what would be the body is in a header
+	 */
+	static ErrorReply read(HttpConnection connection, ResponseHead head, boolean bodiless) {
 		ErrorReply reply = new ErrorReply(connection, head);
 		try {
-			reply.readBody();
+			if (bodiless) {
+				reply.readHeader();
+			}
+			else {
+				reply.readBody();
+			}
 		}
 		catch (IOException ex) {
 			// The status is known and says more than the end of its explanation.
@@ -57,37 +72,29 @@ final class ErrorReply {
 		return this.consumed;
 	}
 
-	private void readBody() throws IOException {
-		if (this.head.status() == 304) {
-			this.consumed = true;
+	/** Base64 of the XML, see "HeadObject" in OSS's API reference. */
+	private void readHeader() {
+		this.consumed = true;
+		try {
+			this.body.writeBytes(Base64.getDecoder().decode(this.head.first("x-oss-err")));
 		}
-		else if (this.head.has("transfer-encoding")) {
-			new Chunks(this.connection).readUpTo(MAX_BODY, this.body);
-		}
-		else if (this.head.has("content-length")) {
-			long length = this.head.contentLength();
-			if (length <= MAX_BODY) {
-				readUpTo((int) length);
-				this.consumed = this.body.size() == length;
-			}
-		}
-		else {
-			// Framed by chunks or by the end of the stream: enough for the XML, not to go
-			// on.
-			readUpTo(MAX_BODY);
+		catch (IllegalArgumentException ex) {
+			// The status is known and says enough.
 		}
 	}
 
-	private void readUpTo(int limit) throws IOException {
-		ByteBuffer buffer = ByteBuffer.allocate(Math.min(limit, 8 * 1024));
-		while (this.body.size() < limit) {
-			buffer.clear().limit(Math.min(buffer.capacity(), limit - this.body.size()));
-			int n = this.connection.read(buffer);
-			if (n < 0) {
-				return;
-			}
-			this.body.write(buffer.array(), 0, n);
+	private void readBody() throws IOException {
+		FramedBody framed = FramedBody.of(this.connection, this.head);
+		ByteBuffer piece = ByteBuffer.allocate(8 * 1024);
+		if (this.head.contentLength() > MAX_BODY) {
+			return;
 		}
+		while (this.body.size() < MAX_BODY
+				&& framed.read(piece.clear().limit(Math.min(piece.capacity(), MAX_BODY - this.body.size()))) >= 0) {
+			this.body.write(piece.array(), 0, piece.position());
+		}
+		// Errors in chunks are those of something before OSS, which is not worth keeping.
+		this.consumed = framed.consumed() && !this.head.has("transfer-encoding");
 	}
 
 	/**
@@ -96,8 +103,8 @@ final class ErrorReply {
 	 * direct connections and in tunnels
 	 */
 	HttpFailure.Status failure(@Nullable ForwardProxy proxy) {
-		ErrorBody error = ErrorBody.parse(this.body.toByteArray());
-		String headerId = this.head.first("x-oss-request-id");
+		ErrorBody error = ErrorBody.parse(this.body.toByteArray()).at(serverTime());
+		String headerId = ServerText.shown(this.head.first("x-oss-request-id"));
 		if (proxy != null && ofTheProxy(headerId.isEmpty() && error.code().isEmpty())) {
 			return new HttpFailure.Status(this.head.status(), proxy, proxyProblem(proxy), retryAfter());
 		}
@@ -161,6 +168,15 @@ final class ErrorReply {
 		}
 	}
 
+	private @Nullable Instant serverTime() {
+		try {
+			return date(this.head.first("date")).toInstant();
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
 	private static ZonedDateTime date(String text) {
 		return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
 	}
@@ -170,7 +186,7 @@ final class ErrorReply {
 		if (hint.isEmpty() && this.head.status() / 100 == 3) {
 			hint = redirectTarget(this.head.first("location"));
 		}
-		return hint.matches("[A-Za-z0-9.:\\[\\]-]+") ? hint : null;
+		return hint.matches("[A-Za-z0-9.:\\[\\]-]{1,255}") ? hint : null;
 	}
 
 	private static String redirectTarget(String location) {

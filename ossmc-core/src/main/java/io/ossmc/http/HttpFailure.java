@@ -3,6 +3,7 @@ package io.ossmc.http;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -73,7 +74,7 @@ public abstract sealed class HttpFailure extends IOException {
 		 */
 		public Status(int status, String ossCode, String ossMessage, String requestId, Optional<Duration> retryAfter,
 				Optional<String> endpointHint) {
-			this(status, new ErrorBody(ossCode, ossMessage, "", "", ""), requestId, retryAfter.orElse(null),
+			this(status, ErrorBody.of(ossCode, ossMessage), requestId, retryAfter.orElse(null),
 					endpointHint.orElse(null));
 		}
 
@@ -115,6 +116,14 @@ public abstract sealed class HttpFailure extends IOException {
 		 */
 		public String requestId() {
 			return this.requestId;
+		}
+
+		/**
+		 * What time it was where the reply was made.
+		 * @return empty if the reply did not say
+		 */
+		public Optional<Instant> date() {
+			return Optional.ofNullable(this.body.date());
 		}
 
 		/**

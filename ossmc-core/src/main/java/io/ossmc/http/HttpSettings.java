@@ -73,13 +73,14 @@ public record HttpSettings(Duration connectTimeout, Duration stallTimeout, int m
 	}
 
 	/**
-	 * The JVM's resolver.
+	 * The JVM's resolver; names below {@code localhost} are this machine whatever it says
+	 * (RFC 6761, 6.3).
 	 * @param host a name or a literal address
 	 * @return its addresses
 	 */
 	public static List<InetAddress> resolve(String host) {
 		try {
-			return List.of(InetAddress.getAllByName(host));
+			return List.of(InetAddress.getAllByName(host.endsWith(".localhost") ? "localhost" : host));
 		}
 		catch (UnknownHostException ex) {
 			throw new UncheckedIOException(ex);

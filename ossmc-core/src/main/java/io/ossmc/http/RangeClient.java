@@ -21,13 +21,13 @@ public final class RangeClient implements AutoCloseable {
 
 	private final Watchdog watchdog;
 
-	private final Dialer dialer;
+	private final Connections connections;
 
 	private RangeClient(HttpSettings settings) {
 		this.settings = settings;
 		this.pool = new ConnectionPool(settings);
 		this.watchdog = Watchdog.start(this.pool, settings);
-		this.dialer = new Dialer(settings, this.pool, this.watchdog);
+		this.connections = new Connections(settings, this.pool, new Dialer(settings, this.pool, this.watchdog));
 	}
 
 	/**
@@ -67,22 +67,8 @@ public final class RangeClient implements AutoCloseable {
 		ForwardProxy reader = origin.tls() ? null : this.settings.proxy();
 		Origin peer = (reader != null) ? reader.origin() : origin;
 		ByteBuffer head = RequestHead.of(request, origin, reader);
-		long epoch = this.pool.epoch();
-		if (Thread.currentThread().isInterrupted()) {
-			throw new HttpFailure.Aborted();
-		}
-		HttpConnection idle = this.pool.takeIdle(peer);
-		if (idle != null) {
-			RangeReply reply = get(request, head.duplicate(), reader, sink, idle, abort);
-			if (reply != null) {
-				return reply;
-			}
-		}
-		RangeReply reply = get(request, head, reader, sink, this.dialer.dial(peer, epoch, abort), abort);
-		if (reply == null) {
-			throw new IllegalStateException("a fresh connection cannot be stale");
-		}
-		return reply;
+		return this.connections.use(peer, abort,
+				(connection) -> get(request, head.duplicate(), reader, sink, connection, abort));
 	}
 
 	/** One exchange; null if the connection had ended before. */
@@ -113,13 +99,7 @@ public final class RangeClient implements AutoCloseable {
 		}
 		finally {
 			abort.off();
-			if (reusable && !connection.hasUnread()) {
-				connection.wire().unlimit();
-				this.pool.release(connection);
-			}
-			else {
-				this.pool.discard(connection.wire());
-			}
+			this.connections.giveBack(connection, reusable);
 		}
 	}
 
@@ -131,6 +111,16 @@ public final class RangeClient implements AutoCloseable {
 			return new HttpFailure.Local("The destination takes no bytes: " + thrown.getMessage(), thrown);
 		}
 		return new HttpFailure.Truncated(body.delivered(), body.length(), thrown, this.settings.proxy());
+	}
+
+	/**
+	 * Sends requests whose whole replies are wanted, over the same connections.
+	 * @return their client, which ends with this one
+	 */
+	public RequestClient requests() {
+		HttpSettings direct = this.settings.through(null);
+		return new RequestClient(this.connections, (this.settings.proxy() == null) ? this.connections
+				: new Connections(direct, this.pool, new Dialer(direct, this.pool, this.watchdog)));
 	}
 
 	/**

@@ -19,13 +19,7 @@ public record RangeRequest(URI url, long first, long last, String etag) {
 		if (first < 0 || last < first) {
 			throw new IllegalArgumentException("not a range: %d to %d".formatted(first, last));
 		}
-		if (url.getHost() == null || url.getRawUserInfo() != null
-				|| !("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))) {
-			throw new IllegalArgumentException("not an http or https URL with a host: " + withoutQuery(url));
-		}
-		if (!visibleAscii(url.getRawPath()) || url.getRawQuery() != null && !visibleAscii(url.getRawQuery())) {
-			throw new IllegalArgumentException("URL is not percent-encoded: " + withoutQuery(url));
-		}
+		requireUsable(url);
 		etag = ETags.opaque(etag)
 			.orElseThrow(() -> new IllegalArgumentException("an object version needs a strong ETag"));
 	}
@@ -43,11 +37,22 @@ public record RangeRequest(URI url, long first, long last, String etag) {
 		return "bytes=%d-%d of %s".formatted(this.first, this.last, withoutQuery(this.url));
 	}
 
+	/** Refuses what is no http or https URL with a host, or not percent-encoded. */
+	static void requireUsable(URI url) {
+		if (url.getHost() == null || url.getRawUserInfo() != null
+				|| !("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))) {
+			throw new IllegalArgumentException("not an http or https URL with a host: " + withoutQuery(url));
+		}
+		if (!visibleAscii(url.getRawPath()) || url.getRawQuery() != null && !visibleAscii(url.getRawQuery())) {
+			throw new IllegalArgumentException("URL is not percent-encoded: " + withoutQuery(url));
+		}
+	}
+
 	private static boolean visibleAscii(String text) {
 		return text.chars().allMatch((c) -> c > 0x20 && c < 0x7f);
 	}
 
-	private static String withoutQuery(URI url) {
+	static String withoutQuery(URI url) {
 		return (url.getHost() != null)
 				? String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT) + "://" + url.getHost()
 						+ ((url.getPort() >= 0) ? ":" + url.getPort() : "") + url.getRawPath()

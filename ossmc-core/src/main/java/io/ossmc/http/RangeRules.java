@@ -77,8 +77,7 @@ final class RangeRules {
 	}
 
 	private static String printable(@Nullable String value) {
-		String text = String.valueOf(value);
-		return (text.length() <= 100) ? text : text.substring(0, 100) + "…";
+		return ServerText.shown(String.valueOf(value));
 	}
 
 }

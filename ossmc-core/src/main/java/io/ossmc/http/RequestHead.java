@@ -25,17 +25,33 @@ final class RequestHead {
 
 	/** To the origin itself, or to a proxy that reads along. */
 	static ByteBuffer of(RangeRequest request, Origin origin, @Nullable ForwardProxy proxy) {
-		URI url = request.url();
-		String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-		String target = (url.getRawQuery() != null) ? path + "?" + url.getRawQuery() : path;
-		String head = "GET " + ((proxy != null) ? "http://" + origin.authority() : "") + target + " HTTP/1.1\r\n" //
-				+ "Host: " + origin.authority() + "\r\n" //
-				+ "User-Agent: " + USER_AGENT + "\r\n" //
-				+ "Accept-Encoding: identity\r\n" //
+		String head = start("GET", request.url(), origin, proxy) //
 				+ "Range: bytes=" + request.first() + "-" + request.last() + "\r\n" //
 				+ "If-Match: \"" + request.etag() + "\"\r\n" //
 				+ ((proxy != null) ? forCaches(request) + authorization(proxy) : "") + "\r\n";
 		return buffer(head);
+	}
+
+	/**
+	 * To the origin itself, or to a proxy that reads along and must not answer itself.
+	 */
+	static ByteBuffer of(HttpRequest request, Origin origin, @Nullable ForwardProxy proxy) {
+		StringBuilder head = new StringBuilder(start(request.method(), request.url(), origin, proxy));
+		request.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+		if (proxy != null) {
+			head.append("Cache-Control: no-cache\r\n").append(authorization(proxy));
+		}
+		return buffer(head.append("\r\n").toString());
+	}
+
+	/** Request line and what every request has. */
+	private static String start(String method, URI url, Origin origin, @Nullable ForwardProxy proxy) {
+		String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+		String target = (url.getRawQuery() != null) ? path + "?" + url.getRawQuery() : path;
+		return method + " " + ((proxy != null) ? "http://" + origin.authority() : "") + target + " HTTP/1.1\r\n" //
+				+ "Host: " + origin.authority() + "\r\n" //
+				+ "User-Agent: " + USER_AGENT + "\r\n" //
+				+ "Accept-Encoding: identity\r\n";
 	}
 
 	/** To a proxy that is to pass bytes on without reading them. */

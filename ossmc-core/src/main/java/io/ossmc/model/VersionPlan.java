@@ -43,7 +43,7 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 				}
 				seen++;
 				if (filter.test(file.name())) {
-					StorageClasses.requireReadable(object.uri(), object.storageClass());
+					StorageClasses.requireReadable(object.uri(), object.storageClass(), listed.restored());
 					files.add(file);
 				}
 			}

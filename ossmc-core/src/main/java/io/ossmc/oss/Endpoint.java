@@ -3,28 +3,40 @@ package io.ossmc.oss;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.ossmc.AddressStyle;
 import io.ossmc.OssModelConfigurationException;
+import io.ossmc.OssUri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where OSS is, and in which region. Host names as in "Regions and endpoints" of the OSS
- * documentation.
+ * Where OSS is, in which region, and how its buckets are named there. Host names as in
+ * "Regions and endpoints" of the OSS documentation.
  *
- * @param uri scheme, host and port
+ * @param uri scheme, host and port, without a bucket
  * @param region for V4 signatures; null when neither said nor to be derived, which means
  * V1
+ * @param style where requests name the bucket
+ * @param guessed whether nobody said so, and the host does not tell
  */
-record Endpoint(URI uri, @Nullable String region) {
+record Endpoint(URI uri, @Nullable String region, AddressStyle style, boolean guessed) {
 
 	private static final int MAX_PORT = 65_535;
 
+	/** A host of OSS itself: perhaps a bucket, then the endpoint with its region. */
+	private static final Pattern OSS = Pattern.compile("(?:[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\\.)?"
+			+ "(oss-(?:([a-z]{2}-[a-z0-9-]+?)(?:-internal)?|accelerate(?:-overseas)?)\\.aliyuncs\\.com)");
+
+	/** The region in any other host of the provider's. */
 	private static final Pattern REGIONAL = Pattern
 		.compile("(?:.*\\.)?oss-([a-z]{2}-[a-z0-9-]+?)(?:-internal)?\\.aliyuncs\\.com");
 
-	static Endpoint parse(String text, @Nullable String region) {
+	private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*");
+
+	static Endpoint parse(String text, @Nullable String region, @Nullable AddressStyle style) {
 		String trimmed = text.strip();
 		String url = trimmed.contains("://") ? trimmed : "https://" + trimmed;
 		URI uri;
@@ -40,19 +52,66 @@ record Endpoint(URI uri, @Nullable String region) {
 		if (!http || uri.getHost() == null || !bare || more || uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
 			throw invalid(trimmed);
 		}
-		URI bareUri = URI.create(uri.getScheme().toLowerCase(Locale.ROOT) + "://" + uri.getRawAuthority());
-		return new Endpoint(bareUri, (region != null && !region.isBlank()) ? region.strip() : derive(uri.getHost()));
+		String host = uri.getHost().toLowerCase(Locale.ROOT);
+		Matcher oss = OSS.matcher(host);
+		boolean known = oss.matches();
+		String endpoint = (known && style != AddressStyle.CNAME) ? oss.group(1) : host;
+		URI bareUri = URI.create(uri.getScheme().toLowerCase(Locale.ROOT) + "://" + endpoint
+				+ ((uri.getPort() >= 0) ? ":" + uri.getPort() : ""));
+		AddressStyle guess = nameless(host) ? AddressStyle.PATH : AddressStyle.VIRTUAL;
+		boolean guessed = style == null && guess == AddressStyle.VIRTUAL && !host.endsWith(".aliyuncs.com");
+		return new Endpoint(bareUri, (region != null && !region.isBlank()) ? region.strip() : derive(host),
+				(style != null) ? style : guess, guessed);
+	}
+
+	/** Whether no label can be put before the host. */
+	private static boolean nameless(String host) {
+		return ADDRESS.matcher(host).matches() || host.indexOf('.') < 0;
 	}
 
 	private static @Nullable String derive(String host) {
-		Matcher matcher = REGIONAL.matcher(host.toLowerCase(Locale.ROOT));
+		Matcher matcher = REGIONAL.matcher(host);
 		return matcher.matches() ? matcher.group(1) : null;
+	}
+
+	/**
+	 * The URL of an object, or with an empty key of its bucket.
+	 * @param query its parameters, decoded
+	 */
+	URI url(OssUri object, SortedMap<String, String> query) {
+		StringBuilder url = new StringBuilder(this.uri.getScheme()).append("://");
+		if (this.style == AddressStyle.VIRTUAL) {
+			url.append(object.bucket()).append('.');
+		}
+		url.append(this.uri.getRawAuthority()).append('/');
+		if (this.style == AddressStyle.PATH) {
+			url.append(object.bucket()).append('/');
+		}
+		// Slashes at the beginning would be taken for one, or for the start of a host.
+		String key = object.key();
+		url.append(key.startsWith("/") ? PercentEncoding.encode(key) : PercentEncoding.encodePath(key));
+		char separator = '?';
+		for (var parameter : query.entrySet()) {
+			url.append(separator)
+				.append(PercentEncoding.encode(parameter.getKey()))
+				.append('=')
+				.append(PercentEncoding.encode(parameter.getValue()));
+			separator = '&';
+		}
+		return URI.create(url.toString());
 	}
 
 	private static OssModelConfigurationException invalid(String text) {
 		String shown = text.contains("@") ? "The endpoint" : "\"" + text + "\"";
 		return new OssModelConfigurationException(shown + " is not an OSS endpoint.",
 				"Set ossmc.endpoint to scheme and host only, such as https://oss-cn-hangzhou-internal.aliyuncs.com.");
+	}
+
+	/** As sentences call it. */
+	@Override
+	public String toString() {
+		return this.uri
+				+ (this.guessed ? " (with the bucket in the host name, which is a guess: ossmc.address-style)" : "");
 	}
 
 }

@@ -5,10 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of a listing.
+ * A page of a listing, as it was said: whether it can be is for {@link ListingRules}.
  *
- * @param entries objects and folders in key order
- * @param nextToken how to ask for the next page; null at the end
+ * @param objects in the order in which they came
+ * @param folders common prefixes, in the order in which they came
+ * @param truncated whether there is more
+ * @param nextToken how to ask for it; null if none was given
  */
-public record ListPage(List<ListedObject> entries, @Nullable String nextToken) {
+public record ListPage(List<ListedObject> objects, List<ListedObject> folders, boolean truncated,
+		@Nullable String nextToken) {
 }

@@ -12,7 +12,7 @@ import io.ossmc.ListOptions;
 import io.ossmc.OssUri;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for the next page when the last one is used up. */
+/** Asks for the next page when the last one is used up, and checks each. */
 public final class Listing extends Spliterators.AbstractSpliterator<ListedObject> {
 
 	private final ObjectStore store;
@@ -23,6 +23,8 @@ public final class Listing extends Spliterators.AbstractSpliterator<ListedObject
 
 	private final Deque<ListedObject> page = new ArrayDeque<>();
 
+	private final ListingRules rules;
+
 	private @Nullable String token;
 
 	private boolean last;
@@ -32,6 +34,7 @@ public final class Listing extends Spliterators.AbstractSpliterator<ListedObject
 		this.store = store;
 		this.prefix = prefix;
 		this.options = options;
+		this.rules = new ListingRules(prefix, options);
 	}
 
 	/**
@@ -39,7 +42,8 @@ public final class Listing extends Spliterators.AbstractSpliterator<ListedObject
 	 * @param store of the prefix's bucket
 	 * @param prefix bucket and key prefix
 	 * @param options which objects
-	 * @return a lazy sequential stream in key order; each page is one request
+	 * @return a lazy sequential stream in key order; each page is one request. A page
+	 * that is not usable ends it with an {@link io.ossmc.OssModelTransferException}.
 	 */
 	public static Stream<ListedObject> of(ObjectStore store, OssUri prefix, ListOptions options) {
 		return StreamSupport.stream(new Listing(store, prefix, options), false);
@@ -53,9 +57,9 @@ public final class Listing extends Spliterators.AbstractSpliterator<ListedObject
 			}
 			ListPage next = this.store.list(this.prefix, this.options.delimited() ? "/" : null,
 					this.options.startAfter(), this.token);
-			this.page.addAll(next.entries());
+			this.page.addAll(this.rules.check(next));
 			this.token = next.nextToken();
-			this.last = this.token == null;
+			this.last = !next.truncated();
 		}
 		action.accept(this.page.remove());
 		return true;

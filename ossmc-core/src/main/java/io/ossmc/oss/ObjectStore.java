@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the connector needs of OSS besides bytes. Thread-safe; every method but
- * {@link #presign} is one request.
+ * {@link #presign} is one request, or a few where it fails for reasons that may pass.
  */
 public interface ObjectStore {
 
 	/**
-	 * One page of a listing, in key order.
+	 * One page of a listing, as it was answered; {@link Listing} checks it.
 	 * @param prefix bucket and key prefix
 	 * @param delimiter {@code /} to collapse folders; null for all objects
 	 * @param startAfter only keys after this one; null for all
@@ -33,6 +33,19 @@ public interface ObjectStore {
 	ObjectInfo head(OssUri object);
 
 	/**
+	 * As {@link #head}, but asks OSS itself where a proxy reads along, which may have
+	 * dropped a checksum or answer from what it has kept; where OSS is out of reach that
+	 * way, the proxy is asked.
+	 * @param object bucket and key
+	 * @return its description
+	 * @throws io.ossmc.OssModelException if there is none, or OSS refuses or cannot be
+	 * reached
+	 */
+	default ObjectInfo headDirect(OssUri object) {
+		return head(object);
+	}
+
+	/**
 	 * Signs a GET. The range is not part of the signature, so that one URL serves all
 	 * ranges.
 	 * @param object bucket and key
@@ -42,7 +55,7 @@ public interface ObjectStore {
 	 */
 	URI presign(OssUri object, Duration validity);
 
-	/** Gives up connections, if they are ours. */
+	/** Ends calls that wait. */
 	void close();
 
 }

@@ -2,17 +2,14 @@ package io.ossmc.oss;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import com.aliyun.oss.ClientException;
 import com.aliyun.oss.HttpMethod;
@@ -29,11 +26,17 @@ import io.ossmc.ObjectSummary;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelException;
 import io.ossmc.OssUri;
+import io.ossmc.http.ETags;
+import io.ossmc.http.ServerText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link ObjectStore} through the Aliyun SDK, whose client is made on first use (its
- * constructor resolves names).
+ * {@link ObjectStore} through a client of the Aliyun SDK that somebody gave us, such as
+ * an application's own bean. How it lists, describes and signs is the SDK's: it reads a
+ * page into memory whole, has no time-out for all of a request, uses the client's own
+ * proxy, and follows redirects unless its owner says otherwise
+ * ({@code ClientConfiguration.setRedirectEnable}). What it answers is checked like any
+ * other answer.
  */
 final class SdkStore implements ObjectStore {
 
@@ -45,19 +48,14 @@ final class SdkStore implements ObjectStore {
 	 */
 	private static final boolean SDK_WARNINGS = false;
 
-	private final Supplier<OSS> factory;
-
-	private final boolean ours;
+	private final OSS client;
 
 	private final String endpoint;
 
-	private @Nullable OSS client;
+	private volatile boolean closed;
 
-	private boolean closed;
-
-	SdkStore(Supplier<OSS> factory, boolean ours, String endpoint) {
-		this.factory = factory;
-		this.ours = ours;
+	SdkStore(OSS client, String endpoint) {
+		this.client = client;
 		this.endpoint = endpoint;
 	}
 
@@ -65,7 +63,7 @@ final class SdkStore implements ObjectStore {
 	public ListPage list(OssUri prefix, @Nullable String delimiter, @Nullable String startAfter,
 			@Nullable String token) {
 		ListObjectsV2Request request = new ListObjectsV2Request(prefix.bucket());
-		request.setPrefix(prefix.key());
+		request.setPrefix(prefix.key().isEmpty() ? null : prefix.key());
 		request.setDelimiter(delimiter);
 		request.setStartAfter(startAfter);
 		request.setContinuationToken(token);
@@ -75,27 +73,31 @@ final class SdkStore implements ObjectStore {
 		request.setEncodingType("url");
 		request.setLogEnabled(SDK_WARNINGS);
 		ListObjectsV2Result result = call(prefix, (oss) -> oss.listObjectsV2(request));
-		List<ListedObject> entries = new ArrayList<>();
-		for (OSSObjectSummary summary : result.getObjectSummaries()) {
-			entries.add(new ListedObject(object(prefix, summary), "Symlink".equals(summary.getType()), false));
+		try {
+			if (!"url".equals(result.getEncodingType())) {
+				throw new UnusableReply("its keys are not url-encoded as was asked");
+			}
+			List<ListedObject> objects = new ArrayList<>();
+			for (OSSObjectSummary summary : result.getObjectSummaries()) {
+				objects.add(new ListedObject(object(prefix, summary), "Symlink".equals(summary.getType()),
+						Restoration.readable(summary.getRestoreInfo(), Instant.now())));
+			}
+			List<ListedObject> folders = new ArrayList<>();
+			for (String folder : result.getCommonPrefixes()) {
+				folders.add(ListPageParser.folder(prefix, ListPageParser.key(folder)));
+			}
+			return new ListPage(objects, folders, result.isTruncated(), result.getNextContinuationToken());
 		}
-		for (String folder : result.getCommonPrefixes()) {
-			String key = decode(folder);
-			entries.add(new ListedObject(
-					new ObjectSummary(prefix.withKey(key).toString(), key, 0, "", Instant.EPOCH, "", true), false,
-					false));
+		catch (UnusableReply ex) {
+			throw OssErrors.unusableListing(prefix, String.valueOf(ex.getMessage()));
 		}
-		if (!result.getCommonPrefixes().isEmpty()) {
-			entries.sort(Comparator.comparing((entry) -> entry.summary().key()));
-		}
-		return new ListPage(entries, result.isTruncated() ? result.getNextContinuationToken() : null);
 	}
 
-	private static ObjectSummary object(OssUri prefix, OSSObjectSummary summary) {
-		String key = decode(summary.getKey());
+	private static ObjectSummary object(OssUri prefix, OSSObjectSummary summary) throws UnusableReply {
+		String key = ListPageParser.key(summary.getKey());
 		Instant modified = (summary.getLastModified() != null) ? summary.getLastModified().toInstant() : Instant.EPOCH;
 		return new ObjectSummary(prefix.withKey(key).toString(), key, summary.getSize(), unquoted(summary.getETag()),
-				modified, Objects.requireNonNullElse(summary.getStorageClass(), ""), false);
+				modified, ServerText.shown(text(summary.getStorageClass())), false);
 	}
 
 	@Override
@@ -103,9 +105,17 @@ final class SdkStore implements ObjectStore {
 		GenericRequest request = new GenericRequest(object.bucket(), object.key());
 		request.setLogEnabled(SDK_WARNINGS);
 		ObjectMetadata metadata = call(object, (oss) -> oss.getObjectMetadata(request));
-		String storageClass = Objects.toString(metadata.getRawMetadata().get("x-oss-storage-class"), "Standard");
-		return new ObjectInfo(object.toString(), metadata.getContentLength(), unquoted(metadata.getETag()),
-				storageClass, metadata.getServerCRC(), false);
+		Map<String, Object> raw = metadata.getRawMetadata();
+		if (!raw.containsKey("Content-Length")) {
+			// The SDK takes it for zero.
+			throw OssErrors.unusableDescription(object,
+					"it has no Content-Length, so that nobody knows the object's size");
+		}
+		String etag = ETags.opaque(text(metadata.getETag()))
+			.orElseThrow(() -> OssErrors.unusableDescription(object, "it has no ETag that can be relied on"));
+		return new ObjectInfo(object.toString(), metadata.getContentLength(), etag,
+				ServerText.shown(Objects.toString(raw.get("x-oss-storage-class"), "Standard")), metadata.getServerCRC(),
+				Restoration.readable(Objects.toString(raw.get("x-oss-restore"), ""), Instant.now()));
 	}
 
 	@Override
@@ -124,15 +134,21 @@ final class SdkStore implements ObjectStore {
 	}
 
 	private <T> T call(OssUri uri, Function<OSS, T> operation) {
+		if (this.closed) {
+			throw new IllegalStateException("the connector is closed");
+		}
 		try {
-			return operation.apply(client());
+			return operation.apply(this.client);
 		}
 		catch (OssModelException ex) {
 			throw ex;
 		}
 		catch (OSSException ex) {
+			if ("InvalidResponse".equals(ex.getErrorCode())) {
+				throw OssErrors.unusableListing(uri, "the SDK cannot read it");
+			}
 			throw OssErrors.explain(uri.toString(), status(ex.getErrorCode()), text(ex.getErrorCode()),
-					text(ex.getRequestId()), this.endpoint, hint(ex));
+					text(ex.getErrorMessage()), text(ex.getRequestId()), this.endpoint, hint(ex));
 		}
 		catch (ServiceException ex) {
 			throw OssErrors.explain(uri.toString(), 0, text(ex.getErrorCode()), text(ex.getRequestId()), this.endpoint,
@@ -140,7 +156,8 @@ final class SdkStore implements ObjectStore {
 		}
 		catch (IllegalArgumentException _) {
 			// Keys that begin with a backslash or are longer than OSS allows.
-			throw new OssModelConfigurationException("The SDK does not take " + uri + " as the name of an object.",
+			throw new OssModelConfigurationException(
+					"The SDK does not take " + ServerText.shown(uri.toString()) + " as the name of an object.",
 					"Rename the object; a key has 1 to 1023 bytes and does not begin with a backslash.");
 		}
 		catch (ClientException ex) {
@@ -148,23 +165,10 @@ final class SdkStore implements ObjectStore {
 		}
 	}
 
-	private synchronized OSS client() {
-		if (this.closed) {
-			throw new IllegalStateException("the connector is closed");
-		}
-		if (this.client == null) {
-			this.client = this.factory.get();
-		}
-		return this.client;
-	}
-
+	/** The client stays its owner's. */
 	@Override
-	public synchronized void close() {
+	public void close() {
 		this.closed = true;
-		if (this.ours && this.client != null) {
-			this.client.shutdown();
-		}
-		this.client = null;
 	}
 
 	/** The SDK keeps no status; these are the codes whose meaning lies in it. */
@@ -199,10 +203,6 @@ final class SdkStore implements ObjectStore {
 			case javax.net.ssl.SSLException _ -> "TLS failed";
 			default -> root.getClass().getSimpleName();
 		};
-	}
-
-	private static String decode(String key) {
-		return URLDecoder.decode(key, StandardCharsets.UTF_8);
 	}
 
 	private static String unquoted(@Nullable String etag) {

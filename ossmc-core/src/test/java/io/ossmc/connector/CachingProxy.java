@@ -32,8 +32,11 @@ final class CachingProxy extends LoopbackServer {
 
 	private final Map<String, CompletableFuture<byte[]>> replies = new ConcurrentHashMap<>();
 
-	/** Requests by the URL they came with. */
+	/** Requests that may be answered from what is kept, by the URL they came with. */
 	final List<String> urls = new CopyOnWriteArrayList<>();
+
+	/** Those that may not, as method and URL. */
+	final List<String> passed = new CopyOnWriteArrayList<>();
 
 	/** The values of Proxy-Authorization, empty where there was none. */
 	final Set<String> askers = ConcurrentHashMap.newKeySet();
@@ -60,23 +63,32 @@ final class CachingProxy extends LoopbackServer {
 
 	private byte[] reply(String head) {
 		String[] lines = head.split("\r\n");
+		String method = lines[0].split(" ")[0];
 		URI url = URI.create(lines[0].split(" ")[1]);
 		Map<String, String> headers = headers(lines);
-		this.urls.add(url.toString());
 		this.askers.add(headers.getOrDefault("proxy-authorization", ""));
+		if (headers.containsKey("cache-control")) {
+			this.passed.add(method + " " + url);
+			return askOrFail(method, url, headers);
+		}
+		this.urls.add(url.toString());
 		CompletableFuture<byte[]> mine = new CompletableFuture<>();
 		CompletableFuture<byte[]> others = this.replies.putIfAbsent(key(url, headers), mine);
 		if (others != null) {
 			this.hits.incrementAndGet();
 			return others.join();
 		}
+		mine.complete(askOrFail(method, url, headers));
+		return mine.join();
+	}
+
+	private byte[] askOrFail(String method, URI url, Map<String, String> headers) {
 		try {
-			mine.complete(ask(url, headers));
+			return ask(method, url, headers);
 		}
 		catch (IOException ex) {
-			mine.complete("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			return "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 		}
-		return mine.join();
 	}
 
 	private static String key(URI url, Map<String, String> headers) {
@@ -89,9 +101,9 @@ final class CachingProxy extends LoopbackServer {
 	}
 
 	/** Over a connection of its own, so that its end is that of the reply. */
-	private byte[] ask(URI url, Map<String, String> headers) throws IOException {
-		StringBuilder head = new StringBuilder(
-				"GET " + url.getRawPath() + "?" + url.getRawQuery() + " HTTP/1.1\r\nConnection: close\r\n");
+	private byte[] ask(String method, URI url, Map<String, String> headers) throws IOException {
+		String target = url.getRawPath() + ((url.getRawQuery() != null) ? "?" + url.getRawQuery() : "");
+		StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nConnection: close\r\n");
 		headers.forEach((name, value) -> {
 			if (!OF_THIS_HOP.contains(name)) {
 				head.append(name).append(": ").append(value).append("\r\n");

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -32,7 +33,6 @@ import io.ossmc.OssModelAccessException;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelCredentials;
-import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssObject;
@@ -42,6 +42,8 @@ import io.ossmc.emulator.OssEmulator;
 import io.ossmc.emulator.Reaction;
 import io.ossmc.emulator.RequestKind;
 import io.ossmc.http.Certificates;
+import io.ossmc.http.HttpSettings;
+import io.ossmc.http.RangeClient;
 import io.ossmc.oss.StoreSettings;
 import io.ossmc.oss.Stores;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -180,10 +182,6 @@ class ControlPlaneTests {
 				}
 			}
 			for (String key : ODD) {
-				if (region != null && !key.equals(key.trim())) {
-					// The SDK's V4 signer trims parameters and sends them as they are.
-					continue;
-				}
 				assertThat(connector.list("oss://models/odd/" + key).map(ObjectSummary::key)).as("prefix %s", key)
 					.contains("odd/" + key);
 				assertThat(connector.list("oss://models/odd/", ListOptions.recursive().after("odd/" + key))
@@ -197,7 +195,7 @@ class ControlPlaneTests {
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = "cn-hangzhou")
-	void keysThatBeginOddlyCanBeOpenedOrAreExplained(@Nullable String region) {
+	void keysThatBeginOddlyCanBeOpened(@Nullable String region) {
 		List<String> keys = List.of("/leading", "?question", "\\backslash", "..", ".", " ", "+", "%2F",
 				"x".repeat(1023));
 		keys.forEach((key) -> this.oss.put(key, 100));
@@ -207,11 +205,6 @@ class ControlPlaneTests {
 			for (String key : keys) {
 				try (OssObject object = connector.open(Oss.uri(key))) {
 					assertThat(object.segment().byteSize()).as(key).isEqualTo(100);
-				}
-				catch (OssModelException ex) {
-					assertThat(key).as("refused: %s", ex.getMessage()).isEqualTo("\\backslash");
-					assertThat(ex).isInstanceOf(OssModelConfigurationException.class)
-						.hasMessageContaining("\\backslash");
 				}
 			}
 		}
@@ -409,9 +402,11 @@ class ControlPlaneTests {
 
 	/** Through the store of the connector, because no such host can be asked here. */
 	private static String signedUrl(String endpoint, @Nullable String region) {
-		try (var stores = new Stores(
-				new StoreSettings(endpoint, region, () -> new OssModelCredentials("id", "secret", null)), Map.of(),
-				null, null)) {
+		try (RangeClient client = RangeClient.create(HttpSettings.defaults());
+				Stores stores = new Stores(
+						new StoreSettings(endpoint, region, () -> new OssModelCredentials("id", "secret", null), null),
+						Map.of(), null, client.requests(), Duration.ofSeconds(5), InstantSource.system(),
+						System::nanoTime)) {
 			return stores.of("models").presign(OssUri.parse("oss://models/key"), Duration.ofMinutes(1)).toString();
 		}
 	}

@@ -19,6 +19,7 @@ import io.ossmc.OssModelCredentials;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssObject;
 import io.ossmc.emulator.HandledRequest;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,6 +83,9 @@ class ProxyTests {
 			assertThat(proxy.urls).hasSizeGreaterThanOrEqualTo(3 * (PARTS + 1))
 				.anyMatch((url) -> url.contains("OSSAccessKeyId=other-id"));
 			assertThat(proxy.hits).hasValue(proxy.urls.size() - (PARTS + 1));
+			assertThat(proxy.passed).as("listings are asked for through it, and not of it")
+				.hasSize(3)
+				.allMatch((request) -> request.startsWith("GET http://") && request.contains("list-type=2"));
 			assertThat(proxy.askers).containsExactlyInAnyOrder("", "Basic bm9kZTpzM2NyZXQ=");
 			try (OssObject object = third.open(Oss.uri("model/weights.bin"))) {
 				assertThat(object.segment().asByteBuffer().mismatch(ByteBuffer.wrap(weights))).isEqualTo(-1);
@@ -135,10 +139,13 @@ class ProxyTests {
 		try (OssModelConnector connector = this.oss.connector(this.directory)
 			.proxy(URI.create("http://node:s3cret@127.0.0.1:" + dead))
 			.giveUpAfter(Duration.ofMillis(200))
-			.build(); OssObject object = connector.open(Oss.uri("weights.bin"))) {
-			assertThatExceptionOfType(OssModelTransferException.class).isThrownBy(object::segment)
-				.withMessageContaining("127.0.0.1:" + dead + " (ossmc.fetch.proxy)")
-				.withMessageNotContaining("s3cret");
+			.build()) {
+			for (ThrowingCallable use : List.<ThrowingCallable>of(() -> connector.open(Oss.uri("weights.bin")),
+					() -> connector.list("oss://models/").toList())) {
+				assertThatExceptionOfType(OssModelTransferException.class).isThrownBy(use)
+					.withMessageContaining("127.0.0.1:" + dead + " (ossmc.fetch.proxy)")
+					.withMessageNotContaining("s3cret");
+			}
 		}
 		assertThat(this.oss.gets()).isEmpty();
 	}
@@ -166,8 +173,9 @@ class ProxyTests {
 			});
 			try (OssModelConnector connector = this.oss.connector(this.directory)
 				.proxy(URI.create("http://node:s3cret@127.0.0.1:" + proxy.getLocalPort()))
-				.build(); OssObject object = connector.open(Oss.uri("weights.bin"))) {
-				assertThatExceptionOfType(OssModelConfigurationException.class).isThrownBy(object::segment)
+				.build()) {
+				assertThatExceptionOfType(OssModelConfigurationException.class)
+					.isThrownBy(() -> connector.open(Oss.uri("weights.bin")))
 					.withMessageContaining(proxy.getLocalPort() + " (ossmc.fetch.proxy) does not accept our user")
 					.withMessageNotContaining("s3cret");
 			}

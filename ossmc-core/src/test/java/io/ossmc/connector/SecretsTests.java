@@ -30,6 +30,11 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
+import com.aliyun.oss.ClientBuilderConfiguration;
+import com.aliyun.oss.OSS;
+import com.aliyun.oss.OSSClientBuilder;
+import com.aliyun.oss.common.auth.DefaultCredentialProvider;
+import com.aliyun.oss.common.comm.SignVersion;
 import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModel;
@@ -88,6 +93,11 @@ class SecretsTests {
 
 	private @Nullable Level before;
 
+	/** Whether listings and heads are those of a given client. */
+	private boolean throughTheSdk;
+
+	private final List<OSS> clients = new ArrayList<>();
+
 	@BeforeEach
 	void recordEverything() {
 		LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -109,6 +119,7 @@ class SecretsTests {
 	void recordNothing() {
 		LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 		Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+		this.clients.forEach(OSS::shutdown);
 		root.setLevel(this.before);
 		root.detachAppender(this.recorder);
 		root.iteratorForAppenders().forEachRemaining((console) -> console.clearAllFilters());
@@ -219,6 +230,7 @@ class SecretsTests {
 
 	@Test
 	void whatOthersSayIsKnown() {
+		this.throughTheSdk = true;
 		wrongSecretsUnknownKeysAndRefusals("cn-hangzhou");
 		loadsWithATokenThatSucceedAndThenExpire(null);
 		this.oss.emulator().requestHook((_) -> Reaction.status(500, "InternalError"));
@@ -257,10 +269,27 @@ class SecretsTests {
 		this.shown.add(credentials.get().toString());
 		OssModelConnectorBuilder builder = builder(region, credentials);
 		this.shown.add(builder.toString());
+		if (this.throughTheSdk) {
+			builder.endpoint(null).client(client(region, credentials.get()));
+		}
 		try (OssModelConnector connector = builder.build()) {
 			use.accept(connector);
 			show(connector);
 		}
+	}
+
+	private OSS client(@Nullable String region, OssModelCredentials credentials) {
+		ClientBuilderConfiguration configuration = new ClientBuilderConfiguration();
+		configuration.setSignatureVersion((region != null) ? SignVersion.V4 : SignVersion.V1);
+		OSS client = OSSClientBuilder.create()
+			.endpoint(this.oss.emulator().endpoint().toString())
+			.region(this.oss.emulator().region())
+			.credentialsProvider(new DefaultCredentialProvider(credentials.accessKeyId(), credentials.accessKeySecret(),
+					credentials.securityToken()))
+			.clientConfiguration(configuration)
+			.build();
+		this.clients.add(client);
+		return client;
 	}
 
 	private void good(OssModelConnector connector) {

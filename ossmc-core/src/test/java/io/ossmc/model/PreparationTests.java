@@ -78,10 +78,12 @@ class PreparationTests {
 		this.owner = root.claim();
 		OssModelListener listener = new OssModelListener() {
 		};
-		Stores stores = new Stores(new StoreSettings(this.oss.endpoint().toString(), this.oss.region(),
-				() -> new OssModelCredentials("id", "secret", null)), Map.of(), null, null);
 		RangeClient client = RangeClient.create(new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(10), 4,
 				Duration.ofSeconds(5), null, HttpSettings::resolve, System::nanoTime, null));
+		Stores stores = new Stores(
+				new StoreSettings(this.oss.endpoint().toString(), this.oss.region(),
+						() -> new OssModelCredentials("id", "secret", null), null),
+				Map.of(), null, client.requests(), Duration.ofSeconds(20), InstantSource.system(), System::nanoTime);
 		TransferEngine engine = new TransferEngine(
 				new TransferSettings(1 << 20, 4, 4, Duration.ofSeconds(10), Duration.ofSeconds(20), VerifyMode.TRUE),
 				client, listener, System::nanoTime);

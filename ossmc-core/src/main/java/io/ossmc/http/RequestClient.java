@@ -1,0 +1,138 @@
+package io.ossmc.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+
+import javax.net.ssl.SSLException;
+
+import io.ossmc.thread.Nanos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests whose whole replies are wanted, on the caller's thread, over the
+ * connections of a {@link RangeClient} and by its rules: its addresses, its stall
+ * time-out, its TLS, its proxy; no redirects. Thread-safe.
+ */
+public final class RequestClient {
+
+	private static final int PIECE = 16 * 1024;
+
+	private final Connections usual;
+
+	private final Connections direct;
+
+	RequestClient(Connections usual, Connections direct) {
+		this.usual = usual;
+		this.direct = direct;
+	}
+
+	/**
+	 * Sends a request and receives its reply. Blocks; interrupting the thread ends it
+	 * with {@link HttpFailure.Aborted} and leaves the interrupt status set.
+	 * @param request what to send
+	 * @param body where the reply's body goes, if it says yes and is not that of a HEAD
+	 * @return the head of the reply, once all of its body was received
+	 * @throws HttpFailure if there is no such reply, and why; {@link HttpFailure.Stalled}
+	 * also if it took longer than it may
+	 * @throws IOException what the receiver threw
+	 */
+	public HttpReply send(HttpRequest request, BodyReceiver body) throws IOException {
+		Origin origin = Origin.of(request.url());
+		// A tunnel is nobody's cache: there is nothing to pass by.
+		Connections way = (request.pastProxy() && !origin.tls()) ? this.direct : this.usual;
+		ForwardProxy reader = origin.tls() ? null : way.settings().proxy();
+		ByteBuffer head = RequestHead.of(request, origin, reader);
+		Abort abort = Abort.after(request.timeout(), way.settings().nanoTime());
+		return way.use((reader != null) ? reader.origin() : origin, abort,
+				(connection) -> exchange(request, head.duplicate(), reader, body, way, connection, abort));
+	}
+
+	/**
+	 * Whether a proxy reads along, so that what it says may be what it once heard.
+	 * @param url what would be asked for
+	 * @return whether {@link HttpRequest#pastProxy()} would make a difference
+	 */
+	public boolean readAlong(URI url) {
+		return this.usual.settings().proxy() != null && !Origin.of(url).tls();
+	}
+
+	/** One exchange; null if the connection had ended before. */
+	private static @Nullable HttpReply exchange(HttpRequest request, ByteBuffer bytes, @Nullable ForwardProxy reader,
+			BodyReceiver receiver, Connections way, HttpConnection connection, Abort abort) throws IOException {
+		Received received = new Received(receiver);
+		boolean reusable = false;
+		try {
+			abort.on(connection.wire());
+			abort.limit(connection.wire(), Nanos.of(way.settings().stallTimeout()));
+			ResponseHead head = connection.exchange(bytes);
+			if (head.status() >= 300) {
+				ErrorReply error = ErrorReply.read(connection, head, request.isHead());
+				reusable = error.consumed() && head.keepAlive();
+				throw error.failure(reader);
+			}
+			abort.limit(connection.wire(), Nanos.MAX);
+			reusable = (request.isHead() || received.all(connection, head)) && head.keepAlive();
+			return new HttpReply(head);
+		}
+		catch (IOException ex) {
+			if (received.refused) {
+				throw ex;
+			}
+			if (!(ex instanceof HttpFailure) && connection.stale() && !Thread.currentThread().isInterrupted()) {
+				return null;
+			}
+			throw Failures.of(connection.wire(), way.settings(), ex, () -> broken(ex, received, way.settings()));
+		}
+		finally {
+			abort.off();
+			way.giveBack(connection, reusable);
+		}
+	}
+
+	private static IOException broken(IOException thrown, Received received, HttpSettings settings) {
+		return (thrown instanceof SSLException) ? new HttpFailure.Tls(thrown, settings.proxy(), false)
+				: new HttpFailure.Truncated(received.bytes, Math.max(received.length, received.bytes + 1), thrown,
+						settings.proxy());
+	}
+
+	/** Moves the body of one reply to its receiver. */
+	private static final class Received {
+
+		private final BodyReceiver receiver;
+
+		private long bytes;
+
+		private long length;
+
+		private boolean refused;
+
+		Received(BodyReceiver receiver) {
+			this.receiver = receiver;
+		}
+
+		/** Whether the connection stands at the start of the next reply. */
+		boolean all(HttpConnection connection, ResponseHead head) throws IOException {
+			String encoding = head.single("content-encoding");
+			if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+				throw new HttpFailure.Protocol("Content-Encoding " + ServerText.shown(encoding));
+			}
+			this.length = head.contentLength();
+			FramedBody body = FramedBody.of(connection, head);
+			ByteBuffer piece = ByteBuffer.allocate(PIECE);
+			while (body.read(piece.clear()) >= 0) {
+				this.bytes += piece.position();
+				deliver(piece);
+			}
+			return body.consumed();
+		}
+
+		private void deliver(ByteBuffer piece) throws IOException {
+			this.refused = true;
+			this.receiver.received(piece.array(), piece.position());
+			this.refused = false;
+		}
+
+	}
+
+}

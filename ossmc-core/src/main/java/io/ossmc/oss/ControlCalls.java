@@ -1,0 +1,155 @@
+package io.ossmc.oss;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import io.github.resilience4j.core.IntervalFunction;
+import io.ossmc.http.HttpFailure;
+
+/**
+ * How often, and for how long, a request of the control plane is tried. Three times if
+ * what happened may pass: no connection, no or an odd reply, 408, 429, 5xx; once more at
+ * once if OSS refused a signature because the clocks were apart. Pauses are as long as
+ * was advised, but 30 s in all; no call takes longer than it may, and those that wait end
+ * when the stores are closed.
+ */
+final class ControlCalls {
+
+	private static final int TRIES = 3;
+
+	private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
+
+	/** However little time a call has, its requests must be able to succeed. */
+	private static final Duration SHORTEST_REQUEST = Duration.ofSeconds(1);
+
+	private static final Duration LONGEST_PAUSES = Duration.ofSeconds(30);
+
+	private final Duration limit;
+
+	private final SigningClock clock;
+
+	private final LongSupplier nanoTime;
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	/**
+	 * Creates the rules.
+	 * @param limit for a call with all its tries
+	 * @param clock signs, and learns what time it is
+	 * @param nanoTime measures the limit
+	 */
+	ControlCalls(Duration limit, SigningClock clock, LongSupplier nanoTime) {
+		this.limit = (limit.compareTo(SHORTEST_REQUEST) > 0) ? limit : SHORTEST_REQUEST;
+		this.clock = clock;
+		this.nanoTime = nanoTime;
+	}
+
+	SigningClock clock() {
+		return this.clock;
+	}
+
+	/**
+	 * Runs a call.
+	 * @return its result
+	 * @throws IOException what its last request ended with
+	 */
+	<R> R run(Request<R> request) throws IOException {
+		long start = this.nanoTime.getAsLong();
+		Duration pauses = LONGEST_PAUSES;
+		boolean resigned = false;
+		int tries = 1;
+		while (true) {
+			Instant signedAt = this.clock.instant();
+			try {
+				return request.send(timeout(start), signedAt);
+			}
+			catch (IOException ex) {
+				if (!resigned && ex instanceof HttpFailure.Status refused && refused.status() == 403
+						&& this.clock.corrected(signedAt, refused.date())) {
+					resigned = true;
+					continue;
+				}
+				Duration pause = shorter(pauses, pause(ex, tries));
+				if (tries == TRIES || !mayPass(ex) || !pauses.isPositive() || left(start).compareTo(pause) <= 0
+						|| !paused(pause)) {
+					throw ex;
+				}
+				pauses = pauses.minus(pause);
+				tries++;
+			}
+		}
+	}
+
+	private Duration left(long start) {
+		return this.limit.minusNanos(this.nanoTime.getAsLong() - start);
+	}
+
+	private Duration timeout(long start) {
+		Duration left = shorter(LONGEST_REQUEST, left(start));
+		return (left.compareTo(SHORTEST_REQUEST) < 0) ? SHORTEST_REQUEST : left;
+	}
+
+	private static boolean mayPass(IOException failure) {
+		return switch (failure) {
+			case HttpFailure.Aborted _ -> false;
+			case HttpFailure.Status status ->
+				status.status() >= 500 || status.status() == 429 || status.status() == 408;
+			default -> true;
+		};
+	}
+
+	private static Duration pause(IOException failure, int tries) {
+		Duration backoff = Duration.ofMillis(Backoff.MILLIS.apply(tries));
+		return (failure instanceof HttpFailure.Status status) ? status.retryAfter().orElse(backoff) : backoff;
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	/** False if there is nothing to go on for. */
+	private boolean paused(Duration pause) {
+		try {
+			return !this.closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	boolean isClosed() {
+		return this.closed.getCount() == 0;
+	}
+
+	/** Ends pauses, for good. */
+	void close() {
+		this.closed.countDown();
+	}
+
+	/** One request of a call. */
+	@FunctionalInterface
+	interface Request<R> {
+
+		/**
+		 * Sends it.
+		 * @param timeout for all of it
+		 * @param now what time it is for its signature
+		 */
+		R send(Duration timeout, Instant now) throws IOException;
+
+	}
+
+	/** Not needed, and not loaded, while all goes well. */
+	private static final class Backoff {
+
+		static final IntervalFunction MILLIS = IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(100), 2,
+				0.5);
+
+	}
+
+}
