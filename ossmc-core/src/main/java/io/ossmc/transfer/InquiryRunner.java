@@ -77,7 +77,7 @@ final class InquiryRunner {
 		Exchange exchange = this.engine.underWay().begin(inquiry, this.nanoTime.getAsLong());
 		transfer.requesting(exchange);
 		try {
-			info = transfer.request().store().head(transfer.request().uri());
+			info = transfer.request().store().headDirect(transfer.request().uri());
 		}
 		catch (OssModelException ex) {
 			return failed(inquiry, gate, ex);

@@ -255,7 +255,7 @@ class PrepareTests {
 	@Test
 	void aModelThatCannotBeHadSaysWhy() {
 		this.oss.put("archived/file", 10);
-		this.oss.bucket().storageClass("archived/file", "Archive");
+		this.oss.bucket().storageClass("archived/file", "ColdArchive");
 		this.oss.bucket().putSynthetic("huge/file", 400L << 20, 1);
 		fails("oss://models/archived/", OssModelAccessException.class, "ossutil restore");
 		fails("oss://models/nothing/", OssModelNotFoundException.class, "no objects below oss://models/nothing/");
