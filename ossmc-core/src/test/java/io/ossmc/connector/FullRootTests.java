@@ -33,6 +33,7 @@ import static org.awaitility.Awaitility.await;
  * root, so that a laptop leaves it out and {@code -Pci} does not.
  */
 @Tag("engine")
+@Tag("environment")
 @Timeout(120)
 class FullRootTests {
 

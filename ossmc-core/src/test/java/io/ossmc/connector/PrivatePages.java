@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * Real pages of private regions in this process, as the kernel counts them: anonymous
  * mappings that are left out of core dumps, as only ours are.
  */
-final class PrivatePages {
+public final class PrivatePages {
 
 	private PrivatePages() {
 	}
@@ -16,8 +16,9 @@ final class PrivatePages {
 	/**
 	 * Counts them. What moves from one mapping to another meanwhile may count twice.
 	 * @return bytes; 0 where there is no such file
+	 * @throws IOException if it cannot be read
 	 */
-	static long bytes() throws IOException {
+	public static long bytes() throws IOException {
 		Path maps = Path.of("/proc/self/smaps");
 		if (!Files.exists(maps)) {
 			return 0;

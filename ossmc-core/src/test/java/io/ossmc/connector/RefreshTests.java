@@ -23,6 +23,7 @@ import io.ossmc.OssModelLoadException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.emulator.Reaction;
 import io.ossmc.emulator.RequestKind;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** A new version takes the place of the one that serves. */
+@Tag("environment")
 @Timeout(60)
 class RefreshTests {
 

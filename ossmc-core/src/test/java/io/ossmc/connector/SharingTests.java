@@ -19,6 +19,7 @@ import io.ossmc.OssModel;
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelConnector;
 import io.ossmc.emulator.Reaction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /** One object in two models is one inode, fetched and charged once. */
+@Tag("environment")
 @Timeout(60)
 class SharingTests {
 
