@@ -41,6 +41,9 @@ final class CachingProxy extends LoopbackServer {
 	/** The values of Proxy-Authorization, empty where there was none. */
 	final Set<String> askers = ConcurrentHashMap.newKeySet();
 
+	/** Ports of origins that are reached at others. */
+	final Map<Integer, Integer> translated = new ConcurrentHashMap<>();
+
 	final AtomicInteger hits = new AtomicInteger();
 
 	CachingProxy() throws IOException {
@@ -109,7 +112,8 @@ final class CachingProxy extends LoopbackServer {
 				head.append(name).append(": ").append(value).append("\r\n");
 			}
 		});
-		try (Socket origin = opened(new Socket(url.getHost(), url.getPort()))) {
+		try (Socket origin = opened(
+				new Socket(url.getHost(), this.translated.getOrDefault(url.getPort(), url.getPort())))) {
 			origin.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
 			String reply = head(origin.getInputStream());
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
