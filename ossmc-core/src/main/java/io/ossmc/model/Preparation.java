@@ -18,6 +18,7 @@ import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
 import io.ossmc.oss.ObjectStore;
+import io.ossmc.region.FileTrees;
 import io.ossmc.region.SharedRegion;
 import io.ossmc.thread.Waiting;
 import io.ossmc.transfer.Transfer;
@@ -135,7 +136,7 @@ final class Preparation {
 			ModelVersion result = fill(plan, store, files, transfers, version);
 			files.claimed();
 			complete = true;
-			FileTrees.delete(staging);
+			delete(staging);
 			return result;
 		}
 		catch (IOException ex) {
@@ -159,8 +160,14 @@ final class Preparation {
 		transfers.forEach((transfer) -> transfer.cancel(reason));
 		directories.forEach(this.place::hide);
 		files.fail(reason);
-		directories.forEach(FileTrees::delete);
+		directories.forEach(Preparation::delete);
 		return files.release();
+	}
+
+	/** And the folder of the model around it, if that was all it held. */
+	private static void delete(Path directory) {
+		FileTrees.delete(directory);
+		FileTrees.deleteIfEmpty(directory.resolveSibling(""));
 	}
 
 	private ModelVersion fill(VersionPlan plan, ObjectStore store, VersionFiles files, List<Transfer> transfers,

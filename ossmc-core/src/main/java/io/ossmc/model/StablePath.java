@@ -107,7 +107,7 @@ abstract sealed class StablePath permits SymbolicLink, LinkedDirectory {
 
 	private static StablePath overLink(Path link, Owner owner) throws IOException {
 		Path target = resolved(link);
-		if (!Owner.isInsideOwner(target)) {
+		if (!Owner.madeLink(link, target)) {
 			throw refused(link, "is a link to " + target + ", which is not ours");
 		}
 		requireNoLivingOwner(link, target, owner);
@@ -200,7 +200,7 @@ abstract sealed class StablePath permits SymbolicLink, LinkedDirectory {
 	}
 
 	static void deleteIfOurs(Path link) throws IOException {
-		if (Files.isSymbolicLink(link) && Owner.isInsideOwner(resolved(link))) {
+		if (Files.isSymbolicLink(link) && Owner.madeLink(link, resolved(link))) {
 			Files.delete(link);
 		}
 	}

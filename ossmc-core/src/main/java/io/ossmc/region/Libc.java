@@ -51,7 +51,12 @@ final class Libc {
 
 	private static final int O_RDWR = 2;
 
+	private static final int O_NONBLOCK = 0x800;
+
 	private static final int O_CLOEXEC = 0x80000;
+
+	/** The one that differs: arm64 has a number of its own. */
+	private static final int O_NOFOLLOW = System.getProperty("os.arch").equals("aarch64") ? 0x8000 : 0x20000;
 
 	private static final int PROT_READ_WRITE = 3;
 
@@ -124,7 +129,7 @@ final class Libc {
 		this.fcntl = captured(linker, "fcntl", FunctionDescriptor.of(INT, INT, INT, POINTER),
 				Linker.Option.firstVariadicArg(2));
 		this.pageSize = (int) captured(linker, "getpagesize", FunctionDescriptor.of(INT)).invoke(scratch());
-		this.uid = (int) captured(linker, "getuid", FunctionDescriptor.of(INT)).invoke(scratch());
+		this.uid = (int) captured(linker, "geteuid", FunctionDescriptor.of(INT)).invoke(scratch());
 	}
 
 	/**
@@ -143,6 +148,7 @@ final class Libc {
 		return INSTANCE.map((libc) -> libc.pageSize).orElse(4096);
 	}
 
+	/** The user that files we make belong to. */
 	int uid() {
 		return this.uid;
 	}
@@ -193,6 +199,16 @@ final class Libc {
 	 */
 	int open(Path file) {
 		return open(file, O_RDWR);
+	}
+
+	/**
+	 * As {@link #open}, but follows no link in the last place and waits for nobody: the
+	 * file may have been exchanged for a link or a pipe.
+	 * @param file the file
+	 * @return the descriptor or {@code -errno}
+	 */
+	int openToLock(Path file) {
+		return open(file, O_RDWR | O_NOFOLLOW | O_NONBLOCK);
 	}
 
 	/**
