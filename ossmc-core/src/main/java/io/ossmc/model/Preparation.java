@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.ossmc.ModelSpec;
-import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelChangedException;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
@@ -140,9 +139,7 @@ final class Preparation {
 			return result;
 		}
 		catch (IOException ex) {
-			throw new OssModelCapacityException(
-					"The memory root " + this.services.owner().directory().getParent() + " cannot be used: " + ex + ".",
-					"Check that it exists, is writable and has room; ossmc.cache.root sets another.", ex);
+			throw this.services.root().unusable(ex);
 		}
 		finally {
 			if (!complete) {

@@ -41,7 +41,7 @@ public final class FileTrees {
 		if (Owner.directoryAround(tree) != null && !Trash.holds(tree)) {
 			try {
 				final Path hidden = Trash.hide(tree);
-				Reaper.watch(() -> remove(hidden).none());
+				Reaper.retry(() -> remove(hidden).none());
 			}
 			catch (IOException ex) {
 				logger.warn("{} stays until the next start: {}", tree, ex.toString());

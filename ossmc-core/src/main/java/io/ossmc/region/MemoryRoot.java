@@ -1,7 +1,6 @@
 package io.ossmc.region;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,6 +12,7 @@ import java.util.Set;
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelDirectoryException;
+import io.ossmc.OssModelException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +65,8 @@ public final class MemoryRoot {
 	static MemoryRoot open(@Nullable Path configured, @Nullable Long wanted, Places places) {
 		final MemoryRoot root = (configured != null) ? of(configured) : unset(wanted, places);
 		RootRules.warnIfShared(root.directory);
+		// Asked now: a process that has none left cannot read how many it may have.
+		logger.debug("{}", Descriptors.now());
 		if (wanted != null && root.capacity() < wanted) {
 			throw new OssModelCapacityException(
 					"The memory root " + root.directory + " is too small: ossmc.cache.max-size is "
@@ -164,7 +166,7 @@ public final class MemoryRoot {
 			return this.store.getTotalSpace();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			throw unusable(ex);
 		}
 	}
 
@@ -177,8 +179,18 @@ public final class MemoryRoot {
 			return this.store.getUsableSpace();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			throw unusable(ex);
 		}
+	}
+
+	/**
+	 * Explains what could not be done here.
+	 * @param cause what was thrown, just now
+	 * @return the error
+	 */
+	public OssModelException unusable(IOException cause) {
+		return FileErrors.inRoot("The memory root " + this.directory + " cannot be used", this.directory,
+				"Check that it exists and is writable by this process; ossmc.cache.root sets another.", cause);
 	}
 
 	/**

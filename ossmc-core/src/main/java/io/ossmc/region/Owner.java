@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.ossmc.OssModelDirectoryException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +77,7 @@ public final class Owner implements Closeable {
 				}
 			}
 		}
-		throw new OssModelDirectoryException("No directory can be made in the memory root " + root + ": " + last + ".",
+		throw FileErrors.inRoot("No directory can be made in the memory root " + root, root,
 				"Make it writable for this process, or let ossmc.cache.root name another.", last);
 	}
 

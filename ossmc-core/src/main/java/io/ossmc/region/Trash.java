@@ -27,16 +27,20 @@ final class Trash {
 	 * @throws IOException if it cannot be renamed; then it is where it was
 	 */
 	static Path hide(Path file) throws IOException {
-		final byte[] random = new byte[12];
-		RANDOM.nextBytes(random);
-		final String name = HexFormat.of().formatHex(random);
 		final Path owner = Owner.directoryAround(file);
 		if (owner == null) {
-			return Files.move(file, file.resolveSibling(".ossmc-" + name));
+			return Files.move(file, unknownIn(file.resolveSibling("")));
 		}
 		final Path trash = owner.resolve(NAME);
 		Files.createDirectories(trash);
-		return Files.move(file, trash.resolve(name));
+		return Files.move(file, unknownIn(trash));
+	}
+
+	/** A name that nothing in a directory has. */
+	static Path unknownIn(Path directory) {
+		final byte[] random = new byte[12];
+		RANDOM.nextBytes(random);
+		return directory.resolve(".ossmc-" + HexFormat.of().formatHex(random));
 	}
 
 	/** Whether something was hidden there. */
