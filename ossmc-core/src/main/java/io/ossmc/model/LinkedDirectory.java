@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.ossmc.region.Owner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link StablePath} where the directory must stay one: {@value #CURRENT} links to the
  * current version, and one link per file leads through it, so that one rename swaps all.
  * Where the file system has no symbolic links (Windows) the files are hard links.
- * {@value #CURRENT} is the marker that makes the directory ours.
+ * {@value #CURRENT} is the marker that makes the directory ours, if we made it.
  */
 final class LinkedDirectory extends StablePath {
 
@@ -29,13 +30,16 @@ final class LinkedDirectory extends StablePath {
 		super(path);
 	}
 
-	/** Where the marker leads, if the directory carries one. */
+	/**
+	 * Where the marker leads, if the directory carries one. A link of that name that no
+	 * connector of ours made is a user's, and so is the directory.
+	 */
 	static Optional<Path> target(Path directory) throws IOException {
 		Path current = directory.resolve(CURRENT);
 		if (!Files.isSymbolicLink(current)) {
 			return Optional.empty();
 		}
-		return Optional.of(resolved(current));
+		return Optional.of(resolved(current)).filter((target) -> Owner.madeLink(current, target));
 	}
 
 	@Override

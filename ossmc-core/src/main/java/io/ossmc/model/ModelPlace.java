@@ -3,6 +3,7 @@ package io.ossmc.model;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.ossmc.ModelSpec;
+import io.ossmc.region.FileTrees;
 import io.ossmc.region.MemoryRoot;
 import io.ossmc.region.Owner;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +82,7 @@ final class ModelPlace {
 
 	/** Nobody should put anything where models come and go. */
 	private Path nothing() throws IOException {
-		Path nothing = this.owner.directory().resolve("absent").resolve(this.name);
+		Path nothing = absent();
 		if (!Files.exists(nothing)) {
 			Files.createDirectories(nothing);
 			PosixFileAttributeView posix = Files.getFileAttributeView(nothing, PosixFileAttributeView.class);
@@ -89,6 +91,10 @@ final class ModelPlace {
 			}
 		}
 		return nothing;
+	}
+
+	private Path absent() {
+		return this.owner.directory().resolve("absent").resolve(this.name);
 	}
 
 	private Path defaultPath() {
@@ -117,13 +123,18 @@ final class ModelPlace {
 
 	/** Made here and now, so that no other attempt can have the same. */
 	private static Path fresh(Path parent, String name) throws IOException {
-		Files.createDirectories(parent);
-		for (int number = 0;; number++) {
+		for (int number = 0;;) {
+			Files.createDirectories(parent);
 			try {
 				return Files.createDirectory(parent.resolve((number == 0) ? name : name + "-" + number));
 			}
 			catch (FileAlreadyExistsException _) {
 				// Somebody else's.
+				number++;
+			}
+			catch (NoSuchFileException ex) {
+				// The last version before this one has just gone, and the folder with it.
+				log.trace("Once more: {}", parent, ex);
 			}
 		}
 	}
@@ -230,6 +241,7 @@ final class ModelPlace {
 	synchronized void abandon() {
 		this.abandoned = true;
 		hide();
+		FileTrees.deleteIfEmpty(absent());
 	}
 
 	private void hide() {

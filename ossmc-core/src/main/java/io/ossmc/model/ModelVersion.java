@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import io.ossmc.region.FileTrees;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,6 +181,7 @@ final class ModelVersion {
 	 */
 	private void free() {
 		FileTrees.delete(this.directory);
+		FileTrees.deleteIfEmpty(this.directory.resolveSibling(""));
 		VersionFiles.release(this.files.values()).whenComplete((_, error) -> {
 			if (error != null) {
 				this.freed.completeExceptionally(error);

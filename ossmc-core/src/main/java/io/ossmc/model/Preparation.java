@@ -11,13 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.ossmc.ModelSpec;
-import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelChangedException;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
 import io.ossmc.oss.ObjectStore;
+import io.ossmc.region.FileTrees;
 import io.ossmc.region.SharedRegion;
 import io.ossmc.thread.Waiting;
 import io.ossmc.transfer.Transfer;
@@ -135,13 +135,11 @@ final class Preparation {
 			ModelVersion result = fill(plan, store, files, transfers, version);
 			files.claimed();
 			complete = true;
-			FileTrees.delete(staging);
+			delete(staging);
 			return result;
 		}
 		catch (IOException ex) {
-			throw new OssModelCapacityException(
-					"The memory root " + this.services.owner().directory().getParent() + " cannot be used: " + ex + ".",
-					"Check that it exists, is writable and has room; ossmc.cache.root sets another.", ex);
+			throw this.services.root().unusable(ex);
 		}
 		finally {
 			if (!complete) {
@@ -159,8 +157,14 @@ final class Preparation {
 		transfers.forEach((transfer) -> transfer.cancel(reason));
 		directories.forEach(this.place::hide);
 		files.fail(reason);
-		directories.forEach(FileTrees::delete);
+		directories.forEach(Preparation::delete);
 		return files.release();
+	}
+
+	/** And the folder of the model around it, if that was all it held. */
+	private static void delete(Path directory) {
+		FileTrees.delete(directory);
+		FileTrees.deleteIfEmpty(directory.resolveSibling(""));
 	}
 
 	private ModelVersion fill(VersionPlan plan, ObjectStore store, VersionFiles files, List<Transfer> transfers,

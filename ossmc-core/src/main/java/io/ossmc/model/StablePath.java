@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.ossmc.OssModelDirectoryException;
+import io.ossmc.OssModelException;
+import io.ossmc.region.FileErrors;
 import io.ossmc.region.Owner;
 import org.jspecify.annotations.Nullable;
 
@@ -96,18 +98,14 @@ abstract sealed class StablePath permits SymbolicLink, LinkedDirectory {
 		}
 	}
 
-	static OssModelDirectoryException unusable(Path place, IOException cause) {
-		return new OssModelDirectoryException("The directory " + place + " cannot be used: " + reason(cause) + ".",
+	static OssModelException unusable(Path place, IOException cause) {
+		return FileErrors.elsewhere("The directory " + place + " cannot be used", place.resolveSibling(""),
 				"Make its parent writable for this user, or configure another directory.", cause);
-	}
-
-	private static String reason(IOException cause) {
-		return cause.getClass().getSimpleName().replace("Exception", "") + " " + cause.getMessage();
 	}
 
 	private static StablePath overLink(Path link, Owner owner) throws IOException {
 		Path target = resolved(link);
-		if (!Owner.isInsideOwner(target)) {
+		if (!Owner.madeLink(link, target)) {
 			throw refused(link, "is a link to " + target + ", which is not ours");
 		}
 		requireNoLivingOwner(link, target, owner);
@@ -200,7 +198,7 @@ abstract sealed class StablePath permits SymbolicLink, LinkedDirectory {
 	}
 
 	static void deleteIfOurs(Path link) throws IOException {
-		if (Files.isSymbolicLink(link) && Owner.isInsideOwner(resolved(link))) {
+		if (Files.isSymbolicLink(link) && Owner.madeLink(link, resolved(link))) {
 			Files.delete(link);
 		}
 	}

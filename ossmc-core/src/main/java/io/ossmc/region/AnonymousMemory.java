@@ -13,32 +13,32 @@ final class AnonymousMemory {
 
 	/**
 	 * Maps a range; its pages come with the first touch.
-	 * @param libc the calls
+	 * @param calls to the kernel
 	 * @param size bytes, whole pages
 	 * @return its address, aligned to {@link #HUGE} if it is that large
 	 * @throws OssModelCapacityException if the system refuses
 	 */
-	static long map(Libc libc, long size) {
+	static long map(MemoryCalls calls, long size) {
 		final long slack = (size >= HUGE) ? HUGE : 0;
-		final long base = libc.mmap(size + slack);
+		if (size > AddressSpace.MOST) {
+			throw AddressSpace.refused("an object", size, "no machine has that", null);
+		}
+		final long base = calls.mmap(size + slack);
 		if (base < 0 && base > -4096) {
-			throw new OssModelCapacityException(
-					"The system refuses " + FileErrors.text(size) + " of memory (mmap: error " + -base + ").",
-					"Lower ossmc.cache.max-size, or raise the limit of address space (ulimit -v) or of commitments"
-							+ " (vm.overcommit_memory).");
+			throw AddressSpace.refused("an object", size, "mmap: error " + -base, null);
 		}
 		final long start = (slack == 0) ? base : Region.roundUp(base, HUGE);
 		if (start > base) {
-			libc.munmap(base, start - base);
+			calls.munmap(base, start - base);
 		}
 		if (start + size < base + size + slack) {
-			libc.munmap(start + size, base + slack - start);
+			calls.munmap(start + size, base + slack - start);
 		}
 		if (slack != 0) {
-			libc.madvise(start, size, Libc.MADV_HUGEPAGE);
+			calls.madvise(start, size, Libc.MADV_HUGEPAGE);
 		}
 		// Weights in a core dump help nobody and fill the disk.
-		libc.madvise(start, size, Libc.MADV_DONTDUMP);
+		calls.madvise(start, size, Libc.MADV_DONTDUMP);
 		return start;
 	}
 

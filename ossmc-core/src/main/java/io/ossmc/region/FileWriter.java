@@ -88,7 +88,7 @@ final class FileWriter extends RegionWriter {
 		}
 		catch (IOException ex) {
 			this.failed = true;
-			throw FileErrors.unwritable(this.file, ex);
+			throw FileErrors.unwritable(this.file, rest.remaining(), ex);
 		}
 		finally {
 			this.fileWrites.unlock();

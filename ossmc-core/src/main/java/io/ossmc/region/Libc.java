@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * musl) where native access is allowed. Results follow the kernel's own convention: a
  * negative number is {@code -errno}. Constants are those all architectures listed share.
  */
-final class Libc {
+final class Libc implements MemoryCalls {
 
 	static final int ENOENT = 2;
 
@@ -32,6 +32,10 @@ final class Libc {
 	static final int EAGAIN = 11;
 
 	static final int ENOMEM = 12;
+
+	static final int ENFILE = 23;
+
+	static final int EMFILE = 24;
 
 	static final int EFBIG = 27;
 
@@ -51,7 +55,18 @@ final class Libc {
 
 	private static final int O_RDWR = 2;
 
+	private static final int O_CREAT = 0x40;
+
+	private static final int O_EXCL = 0x80;
+
+	private static final int O_NONBLOCK = 0x800;
+
+	private static final int OWNER_ONLY = 0600;
+
 	private static final int O_CLOEXEC = 0x80000;
+
+	/** The one that differs: arm64 has a number of its own. */
+	private static final int O_NOFOLLOW = System.getProperty("os.arch").equals("aarch64") ? 0x8000 : 0x20000;
 
 	private static final int PROT_READ_WRITE = 3;
 
@@ -103,6 +118,8 @@ final class Libc {
 
 	private final MethodHandle open;
 
+	private final MethodHandle unlink;
+
 	private final MethodHandle close;
 
 	private final MethodHandle fcntl;
@@ -118,13 +135,14 @@ final class Libc {
 				Linker.Option.firstVariadicArg(4));
 		this.madvise = captured(linker, "madvise", FunctionDescriptor.of(INT, LONG, LONG, INT));
 		this.fallocate = captured(linker, "fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
-		this.open = captured(linker, "open", FunctionDescriptor.of(INT, POINTER, INT),
+		this.open = captured(linker, "open", FunctionDescriptor.of(INT, POINTER, INT, INT),
 				Linker.Option.firstVariadicArg(2));
+		this.unlink = captured(linker, "unlink", FunctionDescriptor.of(INT, POINTER));
 		this.close = captured(linker, "close", FunctionDescriptor.of(INT, INT));
 		this.fcntl = captured(linker, "fcntl", FunctionDescriptor.of(INT, INT, INT, POINTER),
 				Linker.Option.firstVariadicArg(2));
 		this.pageSize = (int) captured(linker, "getpagesize", FunctionDescriptor.of(INT)).invoke(scratch());
-		this.uid = (int) captured(linker, "getuid", FunctionDescriptor.of(INT)).invoke(scratch());
+		this.uid = (int) captured(linker, "geteuid", FunctionDescriptor.of(INT)).invoke(scratch());
 	}
 
 	/**
@@ -143,35 +161,28 @@ final class Libc {
 		return INSTANCE.map((libc) -> libc.pageSize).orElse(4096);
 	}
 
+	/** The user that files we make belong to. */
 	int uid() {
 		return this.uid;
 	}
 
-	/**
-	 * Maps private anonymous memory; pages come with the first touch.
-	 * @param size bytes
-	 * @return the address or {@code -errno}
-	 */
-	long mmap(long size) {
+	@Override
+	public long mmap(long size) {
 		return call((state) -> (long) this.mmap.invokeExact(state, 0L, size, PROT_READ_WRITE, MAP_FLAGS, -1, 0L));
 	}
 
-	int munmap(long address, long size) {
+	@Override
+	public int munmap(long address, long size) {
 		return (int) call((state) -> (int) this.munmap.invokeExact(state, address, size));
 	}
 
-	/**
-	 * Moves pages to another address, where whatever was mapped goes; copies nothing.
-	 * @param from page-aligned
-	 * @param size bytes, whole pages
-	 * @param to page-aligned, of a range that is mapped and needed no more
-	 * @return the address or {@code -errno}; then the pages are where they were
-	 */
-	long mremap(long from, long size, long to) {
+	@Override
+	public long mremap(long from, long size, long to) {
 		return call((state) -> (long) this.mremap.invokeExact(state, from, size, size, MREMAP_FLAGS, to));
 	}
 
-	int madvise(long address, long size, int advice) {
+	@Override
+	public int madvise(long address, long size, int advice) {
 		return (int) call((state) -> (int) this.madvise.invokeExact(state, address, size, advice));
 	}
 
@@ -196,6 +207,16 @@ final class Libc {
 	}
 
 	/**
+	 * As {@link #open}, but follows no link in the last place and waits for nobody: the
+	 * file may have been exchanged for a link or a pipe.
+	 * @param file the file
+	 * @return the descriptor or {@code -errno}
+	 */
+	int openToLock(Path file) {
+		return open(file, O_RDWR | O_NOFOLLOW | O_NONBLOCK);
+	}
+
+	/**
 	 * Opens an existing file for reading, not inherited by children.
 	 * @param file the file
 	 * @return the descriptor or {@code -errno}
@@ -207,7 +228,28 @@ final class Libc {
 	private int open(Path file, int mode) {
 		try (Arena arena = Arena.ofConfined()) {
 			final MemorySegment name = arena.allocateFrom(file.toString());
-			return (int) call((state) -> (int) this.open.invokeExact(state, name, mode | O_CLOEXEC));
+			return (int) call((state) -> (int) this.open.invokeExact(state, name, mode | O_CLOEXEC, OWNER_ONLY));
+		}
+	}
+
+	/**
+	 * Asks whether a file could be made and written, by doing so and removing it.
+	 * @param file must not exist
+	 * @param bytes its size
+	 * @return 0, or the number of the error that this met
+	 */
+	int tryToWrite(Path file, long bytes) {
+		final int descriptor = open(file, O_RDWR | O_CREAT | O_EXCL);
+		if (descriptor < 0) {
+			return -descriptor;
+		}
+		try (Arena arena = Arena.ofConfined()) {
+			final MemorySegment name = arena.allocateFrom(file.toString());
+			call((state) -> (int) this.unlink.invokeExact(state, name));
+			return -fallocate(descriptor, 0, bytes);
+		}
+		finally {
+			close(descriptor);
 		}
 	}
 

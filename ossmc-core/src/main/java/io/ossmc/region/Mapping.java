@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-import io.ossmc.OssModelCapacityException;
-
 /** A file in the address space; huge pages are advised, which is harmless without. */
 final class Mapping {
 
@@ -44,15 +42,23 @@ final class Mapping {
 		}
 		final Set<StandardOpenOption> options = writable ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
 				: Set.of(StandardOpenOption.READ);
-		try (FileChannel channel = FileChannel.open(file, options)) {
+		try (FileChannel channel = open(file, options)) {
 			final MemorySegment memory = channel.map(writable ? MapMode.READ_WRITE : MapMode.READ_ONLY, 0, size, arena);
 			Libc.instance().ifPresent((libc) -> libc.madvise(memory.address(), size, Libc.MADV_HUGEPAGE));
 			return memory;
 		}
 		catch (IOException | OutOfMemoryError ex) {
-			throw new OssModelCapacityException(
-					"The file " + file + " (" + FileErrors.text(size) + ") cannot be mapped: " + ex + ".",
-					"Raise the number of mappings (vm.max_map_count) or the address space (ulimit -v).", ex);
+			throw AddressSpace.refused("the file " + file, size, ex.toString(), ex);
+		}
+	}
+
+	private static FileChannel open(Path file, Set<StandardOpenOption> options) {
+		try {
+			return FileChannel.open(file, options);
+		}
+		catch (IOException ex) {
+			throw FileErrors.inRoot("The file " + file + " cannot be opened", file.resolveSibling(""),
+					"Check that the memory root (ossmc.cache.root) is there and readable by this process.", ex);
 		}
 	}
 

@@ -1,15 +1,18 @@
 package io.ossmc.region;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
 import java.util.Set;
 
 import io.ossmc.OssModelCapacityException;
+import io.ossmc.OssModelConfigurationException;
+import io.ossmc.OssModelDirectoryException;
+import io.ossmc.OssModelException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,11 +64,20 @@ public final class MemoryRoot {
 
 	static MemoryRoot open(@Nullable Path configured, @Nullable Long wanted, Places places) {
 		final MemoryRoot root = (configured != null) ? of(configured) : unset(wanted, places);
+		RootRules.warnIfShared(root.directory);
+		// Asked now: a process that has none left cannot read how many it may have.
+		logger.debug("{}", Descriptors.now());
 		if (wanted != null && root.capacity() < wanted) {
 			throw new OssModelCapacityException(
 					"The memory root " + root.directory + " is too small: ossmc.cache.max-size is "
 							+ FileErrors.text(wanted) + ", " + FileErrors.room(root.directory) + ".",
 					FileErrors.LARGER_ROOT);
+		}
+		if (wanted != null && wanted > places.limit()) {
+			logger.warn(
+					"ossmc.cache.max-size is {}, but this container may use {} in all, heap included: before the budget"
+							+ " is full the kernel kills processes. Lower ossmc.cache.max-size or raise the limit.",
+					FileErrors.text(wanted), FileErrors.text(places.limit()));
 		}
 		if (wanted != null && root.available() + root.kept < wanted) {
 			logger.warn("The memory root {} is shared: ossmc.cache.max-size is {}, but {}", root.directory,
@@ -81,14 +93,16 @@ public final class MemoryRoot {
 		final Path inMemory = places.memory().resolve(name);
 		// One that is there may hold what the dead left: its sweep makes room.
 		if (places.isTmpfs(places.memory()) && Files.isWritable(places.memory())
-				&& (Files.exists(inMemory) || places.memory().toFile().getUsableSpace() >= needed)) {
-			final MemoryRoot root = of(inMemory);
-			if (root.available() + root.kept >= needed) {
-				return root;
+				&& (Files.exists(inMemory, LinkOption.NOFOLLOW_LINKS)
+						|| places.memory().toFile().getUsableSpace() >= needed)) {
+			final Optional<MemoryRoot> root = unlessSquatted(inMemory);
+			if (root.isPresent() && root.get().available() + root.get().kept >= needed) {
+				return root.get();
 			}
-			Sweep.all(root.directory);
+			root.ifPresent((small) -> Sweep.all(small.directory));
 		}
-		final MemoryRoot root = of(places.temporary().resolve(name));
+		final MemoryRoot root = unlessSquatted(places.temporary().resolve(name))
+			.orElseGet(() -> of(fresh(places.temporary(), name)));
 		if (!places.isTmpfs(root.directory)) {
 			logger.warn("""
 					Models will be kept in files on a disk ({}, {}), because {} is no tmpfs with room for {}. They are \
@@ -99,6 +113,27 @@ public final class MemoryRoot {
 					FileErrors.text(needed));
 		}
 		return root;
+	}
+
+	/** A name that everybody can guess is one that everybody can take before us. */
+	private static Optional<MemoryRoot> unlessSquatted(Path directory) {
+		try {
+			return Optional.of(of(directory));
+		}
+		catch (OssModelDirectoryException | OssModelConfigurationException ex) {
+			logger.warn("{} The next place is taken instead; remove what is there, or set ossmc.cache.root.",
+					ex.problem());
+			return Optional.empty();
+		}
+	}
+
+	private static Path fresh(Path parent, String name) {
+		try {
+			return Files.createTempDirectory(parent, name + "-");
+		}
+		catch (IOException ex) {
+			throw FileErrors.unwritable(parent, ex);
+		}
 	}
 
 	/** Also sweeps, so that what the dead left is not counted as taken. */
@@ -131,7 +166,7 @@ public final class MemoryRoot {
 			return this.store.getTotalSpace();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			throw unusable(ex);
 		}
 	}
 
@@ -144,8 +179,18 @@ public final class MemoryRoot {
 			return this.store.getUsableSpace();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			throw unusable(ex);
 		}
+	}
+
+	/**
+	 * Explains what could not be done here.
+	 * @param cause what was thrown, just now
+	 * @return the error
+	 */
+	public OssModelException unusable(IOException cause) {
+		return FileErrors.inRoot("The memory root " + this.directory + " cannot be used", this.directory,
+				"Check that it exists and is writable by this process; ossmc.cache.root sets another.", cause);
 	}
 
 	/**

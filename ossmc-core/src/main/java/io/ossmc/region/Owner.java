@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.ossmc.OssModelDirectoryException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +32,9 @@ public final class Owner implements Closeable {
 	private static final Logger logger = LoggerFactory.getLogger(Owner.class);
 
 	private static final int ATTEMPTS = 100;
+
+	/** Where what links lead to is, in an owner's directory. */
+	private static final Set<String> SHOWN = Set.of("versions", "absent");
 
 	private final Path directory;
 
@@ -74,7 +77,7 @@ public final class Owner implements Closeable {
 				}
 			}
 		}
-		throw new OssModelDirectoryException("No directory can be made in the memory root " + root + ": " + last + ".",
+		throw FileErrors.inRoot("No directory can be made in the memory root " + root, root,
 				"Make it writable for this process, or let ossmc.cache.root name another.", last);
 	}
 
@@ -130,18 +133,42 @@ public final class Owner implements Closeable {
 	}
 
 	/**
-	 * Whether a path leads into a connector's directory, to judge by its names: also of
-	 * one that was swept long ago.
-	 * @param path any path, existing or not
-	 * @return whether one of its parts is named as our directories are
+	 * Whether a link was made by a connector of this user, so that it may be replaced. It
+	 * must be this user's, and lead to where connectors keep what they show; the
+	 * directory of that connector must be ours, unless it was swept long ago.
+	 * @param link a symbolic link
+	 * @param target where it leads, absolute
+	 * @return false if one of this cannot be told
 	 */
-	public static boolean isInsideOwner(Path path) {
-		for (Path part : path) {
-			if (Sweep.NAME.matcher(part.toString()).matches()) {
-				return true;
+	public static boolean madeLink(Path link, Path target) {
+		final Path directory = directoryAround(target);
+		if (directory == null || target.getNameCount() < directory.getNameCount() + 2
+				|| !SHOWN.contains(target.getName(directory.getNameCount()).toString())) {
+			return false;
+		}
+		try {
+			return Ownership.isOurs(link)
+					&& (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS) || Sweep.isOurs(directory));
+		}
+		catch (IOException ex) {
+			logger.debug("Cannot tell whose {} is", link, ex);
+			return false;
+		}
+	}
+
+	/**
+	 * The directory of a connector that a path leads into, to judge by its names: also
+	 * one that was swept long ago.
+	 * @param path absolute, existing or not
+	 * @return the innermost; null if there is none
+	 */
+	static @Nullable Path directoryAround(Path path) {
+		for (Path at = path.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
+			if (Sweep.NAME.matcher(String.valueOf(at.getFileName())).matches()) {
+				return at;
 			}
 		}
-		return false;
+		return null;
 	}
 
 	/**
@@ -204,7 +231,7 @@ public final class Owner implements Closeable {
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
 			try {
-				Sweep.remove(this.directory);
+				Sweep.removeOwn(this.directory);
 			}
 			catch (IOException ex) {
 				logger.warn("{} could not be removed, the next start will try: {}", this.directory, ex.toString());

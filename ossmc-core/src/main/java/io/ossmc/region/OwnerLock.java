@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -38,8 +39,14 @@ final class OwnerLock implements AutoCloseable {
 
 	private final Closeable held;
 
-	private OwnerLock(Closeable held) {
+	/**
+	 * Of the file that is locked, whatever has its name now; null where files have none.
+	 */
+	private final @Nullable Object fileKey;
+
+	private OwnerLock(Closeable held, @Nullable Object fileKey) {
 		this.held = held;
+		this.fileKey = fileKey;
 	}
 
 	/**
@@ -53,12 +60,34 @@ final class OwnerLock implements AutoCloseable {
 	}
 
 	static Optional<OwnerLock> tryLock(Path file, Optional<Libc> libc) throws IOException {
+		return tryLock(file, libc, () -> FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+	}
+
+	/**
+	 * As above, of a file in an open directory. Whether that is what was locked is to be
+	 * asked {@linkplain #isOn afterwards}.
+	 */
+	static Optional<OwnerLock> tryLock(Folder folder, Path name) throws IOException {
+		return tryLock(folder.path().resolve(name), Libc.instance(), () -> folder.openToWrite(name));
+	}
+
+	private static Optional<OwnerLock> tryLock(Path file, Optional<Libc> libc, Opening opening) throws IOException {
 		if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
 			throw new IOException("Not a file: " + file);
 		}
-		final String name = name(file);
-		final Closeable held = libc.isPresent() ? ofDescription(libc.get(), file, name) : ofProcess(file, name);
-		return Optional.ofNullable(held).map(OwnerLock::new);
+		final Object key = key(file);
+		final String name = HELD + ((key != null) ? key : file.toRealPath());
+		return Optional
+			.ofNullable(libc.isPresent() ? ofDescription(libc.get(), file, name, key) : ofProcess(opening, name, key));
+	}
+
+	/**
+	 * Whether this is a lock on a certain file.
+	 * @param file as it was found
+	 * @return true where files have no keys
+	 */
+	boolean isOn(Folder.Entry file) {
+		return file.is(this.fileKey);
 	}
 
 	/**
@@ -73,15 +102,20 @@ final class OwnerLock implements AutoCloseable {
 
 	/** Not the path: the directory is renamed while the lock is held. */
 	private static String name(Path file) throws IOException {
-		final Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+		final Object key = key(file);
 		return HELD + ((key != null) ? key : file.toRealPath());
 	}
 
-	private static @Nullable Closeable ofDescription(Libc libc, Path file, String name) throws IOException {
+	private static @Nullable Object key(Path file) throws IOException {
+		return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+	}
+
+	private static @Nullable OwnerLock ofDescription(Libc libc, Path file, String name, @Nullable Object key)
+			throws IOException {
 		if (System.getProperties().containsKey(name)) {
 			return null;
 		}
-		final int descriptor = libc.open(file);
+		final int descriptor = libc.openToLock(file);
 		if (descriptor < 0) {
 			throw new IOException("Cannot open " + file + ": error " + -descriptor);
 		}
@@ -89,29 +123,40 @@ final class OwnerLock implements AutoCloseable {
 			libc.close(descriptor);
 			return null;
 		}
-		return () -> libc.close(descriptor);
+		return new OwnerLock(() -> libc.close(descriptor), key(descriptor, key));
 	}
 
-	private static @Nullable Closeable ofProcess(Path file, String name) throws IOException {
+	/** Of what is open; where that cannot be asked for, of what had the name before. */
+	private static @Nullable Object key(int descriptor, @Nullable Object before) throws IOException {
+		try {
+			return key(Path.of("/proc/self/fd/" + descriptor));
+		}
+		catch (NoSuchFileException ex) {
+			return before;
+		}
+	}
+
+	private static @Nullable OwnerLock ofProcess(Opening opening, String name, @Nullable Object key)
+			throws IOException {
 		final Properties jvm = System.getProperties();
 		if (jvm.putIfAbsent(name, "locked") != null) {
 			return null;
 		}
 		@Nullable FileChannel channel = null;
 		try {
-			channel = FileChannel.open(file, StandardOpenOption.WRITE);
+			channel = opening.open();
 			final FileLock lock = channel.tryLock(POSITION, 1, false);
 			if (lock != null) {
 				final FileChannel open = channel;
 				channel = null;
-				return () -> {
+				return new OwnerLock(() -> {
 					try {
 						open.close();
 					}
 					finally {
 						jvm.remove(name);
 					}
-				};
+				}, key);
 			}
 			return null;
 		}
@@ -136,6 +181,14 @@ final class OwnerLock implements AutoCloseable {
 		catch (IOException ex) {
 			logger.debug("Closing a lock", ex);
 		}
+	}
+
+	/** How the file is opened where there are no native calls. */
+	@FunctionalInterface
+	private interface Opening {
+
+		FileChannel open() throws IOException;
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.ossmc.region;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 
 import io.ossmc.OssModelCapacityException;
@@ -42,7 +43,7 @@ public final class PrivateRegion extends Region {
 		return roundUp(size, Libc.pageSize());
 	}
 
-	static PrivateRegion allocate(long size, Optional<Libc> libc, @Nullable RetainedMemory retained) {
+	static PrivateRegion allocate(long size, Optional<? extends MemoryCalls> calls, @Nullable RetainedMemory retained) {
 		if (size < 0) {
 			throw new IllegalArgumentException("Negative size: " + size);
 		}
@@ -52,8 +53,8 @@ public final class PrivateRegion extends Region {
 			if (size == 0) {
 				memory = MemorySegment.NULL;
 			}
-			else if (libc.isPresent()) {
-				memory = map(libc.get(), size, arena, retained);
+			else if (calls.isPresent()) {
+				memory = map(calls.get(), size, arena, retained);
 			}
 			else {
 				memory = allocate(size, arena);
@@ -67,24 +68,21 @@ public final class PrivateRegion extends Region {
 	}
 
 	@SuppressWarnings("restricted")
-	private static MemorySegment map(Libc libc, long size, Arena arena, @Nullable RetainedMemory retained) {
+	private static MemorySegment map(MemoryCalls calls, long size, Arena arena, @Nullable RetainedMemory retained) {
 		final long wanted = charge(size);
-		final long fresh = AnonymousMemory.map(libc, wanted);
 		if (retained == null) {
-			return MemorySegment.ofAddress(fresh).reinterpret(size, arena, (all) -> libc.munmap(fresh, wanted));
+			final long fresh = AnonymousMemory.map(calls, wanted);
+			return MemorySegment.ofAddress(fresh).reinterpret(size, arena, (all) -> calls.munmap(fresh, wanted));
 		}
-		final long start;
-		if (retained.fill(fresh, wanted)) {
-			start = fresh;
-		}
-		else {
-			libc.munmap(fresh, wanted);
-			start = AnonymousMemory.map(libc, wanted);
-		}
-		return MemorySegment.ofAddress(start).reinterpret(size, arena, (all) -> retained.keep(start, wanted));
+		final List<RetainedMemory.Range> mappings = retained.map(wanted);
+		return MemorySegment.ofAddress(mappings.getFirst().start())
+			.reinterpret(size, arena, (all) -> retained.keep(mappings));
 	}
 
 	private static MemorySegment allocate(long size, Arena arena) {
+		if (size > AddressSpace.MOST) {
+			throw AddressSpace.refused("an object", size, "no machine has that", null);
+		}
 		try {
 			return arena.allocate(size, Libc.pageSize());
 		}

@@ -231,8 +231,9 @@ public abstract sealed class Region implements AutoCloseable permits PrivateRegi
 		}
 	}
 
+	/** Whole pages; what cannot be told in whole pages is the most there is. */
 	static long roundUp(long size, long page) {
-		return Math.ceilDiv(size, page) * page;
+		return (size > Long.MAX_VALUE - page) ? Long.MAX_VALUE : Math.ceilDiv(size, page) * page;
 	}
 
 }

@@ -2,7 +2,9 @@ package io.ossmc.region;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -18,7 +20,10 @@ public final class RetainedMemory implements AutoCloseable {
 	/** Each piece is a mapping of its own, of which a process has 65 530. */
 	private static final int MOST_PIECES = 64;
 
-	private final Optional<Libc> libc;
+	/** How many are kept at most; beyond that the oldest go. */
+	private static final int MOST_KEPT = 1024;
+
+	private final Optional<? extends MemoryCalls> calls;
 
 	private final LongSupplier nanoTime;
 
@@ -37,8 +42,8 @@ public final class RetainedMemory implements AutoCloseable {
 		this(Libc.instance(), nanoTime);
 	}
 
-	RetainedMemory(Optional<Libc> libc, LongSupplier nanoTime) {
-		this.libc = libc;
+	RetainedMemory(Optional<? extends MemoryCalls> calls, LongSupplier nanoTime) {
+		this.calls = calls;
 		this.nanoTime = nanoTime;
 	}
 
@@ -49,7 +54,7 @@ public final class RetainedMemory implements AutoCloseable {
 	 * @throws io.ossmc.OssModelCapacityException if the system refuses
 	 */
 	public PrivateRegion allocate(long size) {
-		return PrivateRegion.allocate(size, this.libc, this);
+		return PrivateRegion.allocate(size, this.calls, this);
 	}
 
 	/**
@@ -61,39 +66,66 @@ public final class RetainedMemory implements AutoCloseable {
 	}
 
 	/**
-	 * Puts retained pages into a fresh range, from its beginning on.
-	 * @return false if the range may have a hole now and has to be given up
+	 * Maps a range, with retained pages from its beginning on. What moves pages makes
+	 * mappings of them, which the kernel does not join again: they are remembered, since
+	 * they can only be moved one by one later.
+	 * @param size bytes, whole pages
+	 * @return the mappings the range consists of, without gaps
+	 * @throws io.ossmc.OssModelCapacityException if the system refuses
 	 */
-	synchronized boolean fill(long start, long size) {
+	List<Range> map(long size) {
+		final long start = AnonymousMemory.map(calls(), size);
+		final List<Range> filled = fill(start, size);
+		return filled.isEmpty() ? List.of(new Range(AnonymousMemory.map(calls(), size), size)) : filled;
+	}
+
+	/** Returns nothing if the range had a hole and was given up. */
+	private synchronized List<Range> fill(long start, long size) {
+		final List<Range> mappings = new ArrayList<>();
 		final long end = start + wholeHugePages(size);
 		long at = start;
 		for (int moved = 0; moved < MOST_PIECES && at < end && !this.pieces.isEmpty(); moved++) {
 			// The newest is the likeliest to be in a cache.
 			final Piece piece = this.pieces.removeLast();
 			final long taken = Math.min(piece.size(), end - at);
-			if (this.libc.orElseThrow().mremap(piece.start(), taken, at) != at) {
+			if (calls().mremap(piece.start(), taken, at) != at) {
 				this.pieces.addLast(piece);
-				return false;
+				mappings.add(new Range(at, start + size - at));
+				mappings.forEach((range) -> calls().munmap(range.start(), range.size()));
+				return List.of();
 			}
+			mappings.add(new Range(at, taken));
 			this.bytes -= taken;
 			at += taken;
 			if (taken < piece.size()) {
 				this.pieces.addLast(new Piece(piece.start() + taken, piece.size() - taken, piece.since()));
 			}
 		}
-		return true;
+		if (at < start + size) {
+			mappings.add(new Range(at, start + size - at));
+		}
+		return mappings;
 	}
 
-	/** Takes over the range of a region that nobody sees any more. */
-	synchronized void keep(long start, long size) {
-		final long kept = this.closed ? 0 : wholeHugePages(size);
-		if (kept < size) {
-			this.libc.orElseThrow().munmap(start + kept, size - kept);
+	/** Takes over the mappings of a region that nobody sees any more. */
+	synchronized void keep(List<Range> mappings) {
+		for (Range range : mappings) {
+			final long kept = this.closed ? 0 : wholeHugePages(range.size());
+			if (kept < range.size()) {
+				calls().munmap(range.start() + kept, range.size() - kept);
+			}
+			if (kept > 0) {
+				this.pieces.addLast(new Piece(range.start(), kept, this.nanoTime.getAsLong()));
+				this.bytes += kept;
+			}
 		}
-		if (kept > 0) {
-			this.pieces.addLast(new Piece(start, kept, this.nanoTime.getAsLong()));
-			this.bytes += kept;
+		while (this.pieces.size() > MOST_KEPT) {
+			release(this.pieces.getFirst().size());
 		}
+	}
+
+	private MemoryCalls calls() {
+		return this.calls.orElseThrow();
 	}
 
 	private static long wholeHugePages(long size) {
@@ -109,7 +141,7 @@ public final class RetainedMemory implements AutoCloseable {
 		while (left > 0 && !this.pieces.isEmpty()) {
 			final Piece piece = this.pieces.removeFirst();
 			final long given = Math.min(piece.size(), Region.roundUp(left, AnonymousMemory.HUGE));
-			this.libc.orElseThrow().munmap(piece.start(), given);
+			calls().munmap(piece.start(), given);
 			this.bytes -= given;
 			left -= given;
 			if (given < piece.size()) {
@@ -136,7 +168,11 @@ public final class RetainedMemory implements AutoCloseable {
 		release(this.bytes);
 	}
 
-	/** A mapped range, whole huge pages. */
+	/** A range that is one mapping. */
+	record Range(long start, long size) {
+	}
+
+	/** A range that nobody uses: one mapping or a part of one, whole huge pages. */
 	private record Piece(long start, long size, long since) {
 	}
 

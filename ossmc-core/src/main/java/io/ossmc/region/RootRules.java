@@ -7,12 +7,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelDirectoryException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whom we share a root with. One that we make is ours alone (mode 0700). One that is
@@ -23,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class RootRules {
 
 	private static final int ADMINISTRATOR = 0;
+
+	private static final Set<PosixFilePermission> OTHERS = Set.of(PosixFilePermission.OTHERS_WRITE);
+
+	private static final Logger logger = LoggerFactory.getLogger(RootRules.class);
 
 	private RootRules() {
 	}
@@ -62,6 +69,27 @@ final class RootRules {
 		return (ours && Modes.posix(directory)) ? Files.getPosixFilePermissions(directory) : Modes.PRIVATE;
 	}
 
+	/**
+	 * Says once that everybody may write here: what others put beside our directories is
+	 * never touched, but takes room.
+	 * @param directory a root
+	 */
+	static void warnIfShared(Path directory) {
+		try {
+			if (Modes.any(directory, OTHERS)) {
+				logger.warn(
+						"Every user of this machine may write to the memory root {} ({}): they can fill it, and replace"
+								+ " directories in it unless it is sticky. Let ossmc.cache.root name a directory below"
+								+ " it, such as {}, which is made for this user only.",
+						directory, PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)),
+						directory.resolve("ossmc"));
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("Cannot tell who may write to {}", directory, ex);
+		}
+	}
+
 	private static void create(Path directory) throws IOException {
 		final Path parent = directory.getParent();
 		if (parent != null) {
@@ -87,12 +115,6 @@ final class RootRules {
 		final Integer uid = uid(Path.of("/proc/self"));
 		return (uid != null) ? Integer.toUnsignedString(uid)
 				: System.getProperty("user.name").replaceAll("[^A-Za-z0-9._-]", "_");
-	}
-
-	/** Whether a file is this user's; true where files have no owners. */
-	static boolean isOurs(Path file) throws IOException {
-		final Integer owner = uid(file);
-		return owner == null || owner.equals(self(file.resolveSibling("")));
 	}
 
 	private static @Nullable Integer self(Path directory) throws IOException {

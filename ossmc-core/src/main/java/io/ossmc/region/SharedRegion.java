@@ -49,13 +49,10 @@ public final class SharedRegion extends Region {
 
 	private @Nullable Mapping reading;
 
-	/** Keeps the pages of the unlinked file until the reaper has time for them. */
-	private @Nullable FileHold unlinked;
+	/** The file, from when the region is closed. */
+	private @Nullable LeavingFile leaving;
 
 	private boolean freed;
-
-	/** Whether {@link #unlinked} is closed. */
-	private boolean left;
 
 	private SharedRegion(Path path, long size, Pages pages, boolean direct, Optional<Libc> libc,
 			@Nullable Object fileKey) {
@@ -126,7 +123,7 @@ public final class SharedRegion extends Region {
 			return region;
 		}
 		catch (IOException ex) {
-			throw new OssModelDirectoryException("The file " + absolute + " cannot be read: " + ex + ".",
+			throw FileErrors.inRoot("The file " + absolute + " cannot be read", directory,
 					"It was there before; fetch the model again.", ex);
 		}
 	}
@@ -147,9 +144,8 @@ public final class SharedRegion extends Region {
 				Files.createLink(name, this.path);
 			}
 			catch (IOException ex) {
-				throw new OssModelDirectoryException(
-						"The file " + this.path + " cannot be linked as " + name + ": " + ex + ".",
-						"Both must be in the same file system, which must have room for names.", ex);
+				throw FileErrors.inRoot("The file " + this.path + " cannot be linked as " + name,
+						name.resolveSibling(""), "Both must be in the same file system.", ex);
 			}
 		}
 	}
@@ -184,9 +180,9 @@ public final class SharedRegion extends Region {
 				Files.move(this.path, target, StandardCopyOption.ATOMIC_MOVE);
 			}
 			catch (IOException ex) {
-				throw new OssModelDirectoryException(
-						"The file " + this.path + " cannot be published as " + target + ": " + ex + ".",
-						"Both must be in the same file system, writable by this process.", ex);
+				throw FileErrors.inRoot("The file " + this.path + " cannot be published as " + target,
+						target.resolveSibling(""), "Both must be in the same file system, writable by this process.",
+						ex);
 			}
 			this.path = target.toAbsolutePath();
 			final Mapping done = this.writing;
@@ -228,9 +224,7 @@ public final class SharedRegion extends Region {
 	@Override
 	void closing() {
 		synchronized (this.lock) {
-			if (!this.freed) {
-				unlink();
-			}
+			leaving().hide();
 		}
 	}
 
@@ -243,7 +237,6 @@ public final class SharedRegion extends Region {
 			this.reading = null;
 			this.writing = null;
 			this.freed = true;
-			unlink();
 			return true;
 		}
 	}
@@ -251,16 +244,15 @@ public final class SharedRegion extends Region {
 	@Override
 	boolean gone() {
 		synchronized (this.lock) {
-			final FileHold last = this.unlinked;
-			if (last != null && !this.left) {
-				if (last.shared()) {
-					return false;
-				}
-				this.left = true;
-				last.close();
-			}
-			return true;
+			return leaving().gone();
 		}
+	}
+
+	private LeavingFile leaving() {
+		if (this.leaving == null) {
+			this.leaving = new LeavingFile(this.path, this.fileKey, this.libc);
+		}
+		return this.leaving;
 	}
 
 	/**
@@ -273,7 +265,7 @@ public final class SharedRegion extends Region {
 	 */
 	public boolean heldElsewhere() {
 		synchronized (this.lock) {
-			if (this.freed || this.unlinked != null || uses().leases() > 0
+			if (this.freed || this.leaving != null || uses().leases() > 0
 					|| this.reading != null && !this.reading.tryClose()) {
 				return false;
 			}
@@ -296,40 +288,8 @@ public final class SharedRegion extends Region {
 
 	/** For who was counted in just before the region was closed. */
 	private void checkLinked() {
-		if (this.unlinked != null) {
+		if (this.leaving != null) {
 			throw new IllegalStateException("The region is closed");
-		}
-	}
-
-	/** Removes the name if it still is this file's, but not yet the pages. */
-	private void unlink() {
-		if (this.unlinked != null) {
-			return;
-		}
-		try {
-			final FileHold hold = FileHold.open(this.path, this.libc);
-			try {
-				if (Objects.equals(this.fileKey,
-						Files.readAttributes(this.path, BasicFileAttributes.class).fileKey())) {
-					Files.delete(this.path);
-				}
-				else {
-					// Somebody else's now; nothing of it is ours to wait for.
-					this.left = true;
-				}
-				this.unlinked = hold;
-			}
-			finally {
-				if (this.unlinked == null || this.left) {
-					hold.close();
-				}
-			}
-		}
-		catch (NoSuchFileException ex) {
-			logger.trace("Already gone: {}", this.path);
-		}
-		catch (IOException | RuntimeException ex) {
-			logger.warn("The file {} could not be removed: {}", this.path, ex.toString());
 		}
 	}
 

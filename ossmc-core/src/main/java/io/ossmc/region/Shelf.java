@@ -88,16 +88,7 @@ public final class Shelf {
 	 * @param data the file
 	 */
 	public void discard(Path data) {
-		final Path folder = data.resolveSibling("");
-		try {
-			if (Files.exists(folder)) {
-				Sweep.clear(folder);
-				Files.deleteIfExists(folder);
-			}
-		}
-		catch (IOException ex) {
-			logger.warn("{} could not be removed, the next start will try: {}", folder, ex.toString());
-		}
+		FileTrees.delete(data.resolveSibling(""));
 	}
 
 	/**
@@ -162,7 +153,7 @@ public final class Shelf {
 			final BasicFileAttributes attributes = Files.readAttributes(data, BasicFileAttributes.class,
 					LinkOption.NOFOLLOW_LINKS);
 			if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || !attributes.isRegularFile()
-					|| !RootRules.isOurs(data) || Modes.any(data, WRITE)) {
+					|| !Ownership.isOurs(data) || Modes.any(data, WRITE)) {
 				return Optional.empty();
 			}
 			return FileNote.read(folder.resolve(NOTE))

@@ -2,31 +2,21 @@ package io.ossmc.region;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Removes the directories of connectors that ended without closing, but for the complete
- * files on their shelves: those are kept for the next owner, who adopts them. Only what
- * has a name such as we give, is a directory and carries our marker, unlocked, is
- * touched; links are removed, never followed.
+ * files on their shelves: those are kept for the next owner, who adopts them. A name such
+ * as we give proves nothing in a root that others may write. A directory is touched only
+ * if it is one, belongs to this user and holds an unlocked marker that does; all of that
+ * is asked of the open directory, and what is locked must be that marker.
  */
 final class Sweep {
 
@@ -38,6 +28,8 @@ final class Sweep {
 	/** Windows renames no directory in which a file is open. */
 	static final boolean RENAMES = File.separatorChar == '/';
 
+	private static final Path MARKER = Path.of(Owner.MARKER);
+
 	private Sweep() {
 	}
 
@@ -47,76 +39,114 @@ final class Sweep {
 	 */
 	static long of(Path root) {
 		final long[] kept = { 0 };
-		each(root, (directory) -> kept[0] += keep(directory));
+		each(root, (dead) -> kept[0] += keep(dead));
 		return kept[0];
 	}
 
 	/** Removes everything. */
 	static void all(Path root) {
-		each(root, (directory) -> {
-			remove(directory);
-			logger.info("Removed {}, left behind by a process that is gone", directory);
-		});
+		each(root, Sweep::remove);
 	}
 
 	/** Hands what is complete to an owner and removes the rest. */
 	static void into(Shelf heir, Path root) {
-		each(root, (directory) -> {
-			heir.adopt(Shelf.of(directory));
-			remove(directory);
-			logger.info("Removed {}, left behind by a process that is gone", directory);
+		each(root, (dead) -> {
+			heir.adopt(Shelf.of(dead.path()));
+			remove(dead);
 		});
 	}
 
-	private static long keep(Path directory) throws IOException {
+	/**
+	 * Whether a directory is a connector's of this user: also of one that lives.
+	 * @param directory any path
+	 * @return false if it is a link, somebody else's or without a marker of ours
+	 */
+	static boolean isOurs(Path directory) {
+		final Path root = directory.toAbsolutePath().getParent();
+		if (root == null) {
+			return false;
+		}
+		try (Folder around = Folder.open(root); Folder folder = around.enter(directory.getFileName())) {
+			return folder.self().ours() && marker(folder).isPresent();
+		}
+		catch (IOException ex) {
+			logger.debug("Not ours: {}", directory, ex);
+			return false;
+		}
+	}
+
+	/**
+	 * Removes an owner's directory, whose lock the caller holds.
+	 * @param directory of a living owner
+	 * @throws IOException if something is left, which the next start will find
+	 */
+	static void removeOwn(Path directory) throws IOException {
+		final Path root = directory.resolveSibling("");
+		final Path name = directory.getFileName();
+		try (Folder around = Folder.open(root); Folder folder = around.enter(name)) {
+			remove(around, name, folder);
+		}
+	}
+
+	private static void remove(Dead dead) throws IOException {
+		remove(dead.around(), dead.name(), dead.folder());
+		logger.info("Removed {}, left behind by a process that is gone", dead.path());
+	}
+
+	private static long keep(Dead dead) throws IOException {
 		final List<Path> kept = new ArrayList<>();
 		long bytes = 0;
-		for (Shelf.Shelved file : Shelf.of(directory).files()) {
-			kept.add(file.data().getParent());
+		for (Shelf.Shelved file : Shelf.of(dead.path()).files()) {
+			kept.add(dead.path().relativize(file.data().resolveSibling("")));
 			bytes += file.note().size();
 		}
 		if (kept.isEmpty()) {
-			remove(directory);
-			logger.info("Removed {}, left behind by a process that is gone", directory);
+			remove(dead);
 		}
 		else {
-			kept.add(directory.resolve(Owner.MARKER));
-			clear(directory, kept);
+			kept.add(MARKER);
+			FileTrees.clear(dead.folder(), kept::contains);
 		}
 		return bytes;
 	}
 
 	private static void each(Path root, Action action) {
-		try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
-			for (Path entry : entries) {
-				final String name = String.valueOf(entry.getFileName());
-				if (NAME.matcher(name).matches() && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-					sweep(entry, name.startsWith("."), action);
+		try (Folder folder = Folder.open(root)) {
+			for (Path name : folder.names()) {
+				if (NAME.matcher(name.toString()).matches()) {
+					sweep(folder, name, action);
 				}
 			}
 		}
-		catch (IOException | DirectoryIteratorException ex) {
+		catch (IOException ex) {
 			logger.warn("The memory root {} could not be swept: {}", root, ex.toString());
 		}
 	}
 
-	private static void sweep(Path directory, boolean hidden, Action action) {
-		final Path marker = directory.resolve(Owner.MARKER);
-		try {
-			if (!Files.isRegularFile(marker, LinkOption.NOFOLLOW_LINKS)) {
-				if (hidden) {
+	private static void sweep(Folder root, Path name, Action action) {
+		try (Folder folder = root.enter(name)) {
+			if (!folder.self().ours()) {
+				return;
+			}
+			if (folder.find(MARKER).isEmpty()) {
+				if (name.toString().startsWith(".")) {
 					// Nothing but a beginning or an end of ours is hidden and empty.
-					Files.delete(directory);
+					root.deleteDirectory(name);
 				}
 				return;
 			}
-			final Optional<OwnerLock> lock = OwnerLock.tryLock(marker);
+			if (marker(folder).isEmpty()) {
+				return;
+			}
+			final Optional<OwnerLock> lock = OwnerLock.tryLock(folder, MARKER);
 			if (lock.isEmpty()) {
 				return;
 			}
 			try {
-				if (Files.exists(marker)) {
-					action.on(directory);
+				// Not if somebody has swept it between our look and our lock.
+				final Optional<Folder.Entry> marker = marker(folder);
+				if (marker.isPresent() && lock.get().isOn(marker.get())) {
+					action.on(new Dead(root, name, folder));
 				}
 			}
 			finally {
@@ -124,79 +154,50 @@ final class Sweep {
 			}
 		}
 		catch (IOException ex) {
-			// Somebody else sweeps it at the same time, or it is not empty and not ours.
-			logger.debug("Not swept: {}", directory, ex);
+			// A link, somebody else sweeps it at the same time, or it is not empty.
+			logger.debug("Not swept: {}", name, ex);
 		}
+	}
+
+	private static Optional<Folder.Entry> marker(Folder folder) throws IOException {
+		return folder.find(MARKER).filter((marker) -> marker.ours() && marker.attributes().isRegularFile());
 	}
 
 	/**
-	 * Removes an owner's directory, whose lock the caller holds: at once from sight, its
-	 * marker last, so that whoever is interrupted here leaves something to sweep.
+	 * At once from sight, the marker last, so that whoever is interrupted here leaves
+	 * something to sweep.
 	 */
-	static void remove(Path directory) throws IOException {
-		Path doomed = directory;
-		final String name = String.valueOf(directory.getFileName());
-		if (RENAMES && !name.startsWith(".")) {
-			doomed = Files.move(directory, directory.resolveSibling("." + name));
+	private static void remove(Folder root, Path name, Folder folder) throws IOException {
+		Path doomed = name;
+		if (RENAMES && !name.toString().startsWith(".")) {
+			doomed = Path.of("." + name);
+			root.rename(name, doomed);
 		}
-		clear(doomed, List.of(doomed.resolve(Owner.MARKER)));
-		Files.deleteIfExists(doomed.resolve(Owner.MARKER));
-		Files.deleteIfExists(doomed);
+		FileTrees.clear(folder, MARKER::equals);
+		folder.deleteFile(MARKER);
+		root.deleteDirectory(doomed);
 	}
 
-	/** Empties a directory. */
-	static void clear(Path directory) throws IOException {
-		clear(directory, List.of());
-	}
+	/**
+	 * The directory of a dead owner, whose lock is held.
+	 *
+	 * @param around the open root
+	 * @param name of the directory in it
+	 * @param folder the directory itself
+	 */
+	private record Dead(Folder around, Path name, Folder folder) {
 
-	/** Empties a directory but for these and the folders around them. */
-	private static void clear(Path top, List<Path> kept) throws IOException {
-		final Set<Path> spared = new HashSet<>(kept);
-		final Set<Path> around = new HashSet<>(Set.of(top));
-		for (Path path : kept) {
-			for (Path at = path.getParent(); at != null && around.add(at);) {
-				at = at.getParent();
-			}
+		Path path() {
+			return this.folder.path();
 		}
-		Files.walkFileTree(top, new SimpleFileVisitor<>() {
 
-			@Override
-			public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-				return spared.contains(visited) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-			}
-
-			@Override
-			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-				if (!spared.contains(file)) {
-					Files.deleteIfExists(file);
-				}
-				return FileVisitResult.CONTINUE;
-			}
-
-			@Override
-			public FileVisitResult visitFileFailed(Path file, IOException ex) throws IOException {
-				if (ex instanceof NoSuchFileException) {
-					return FileVisitResult.CONTINUE;
-				}
-				throw ex;
-			}
-
-			@Override
-			public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException ex) throws IOException {
-				if (!around.contains(visited)) {
-					Files.deleteIfExists(visited);
-				}
-				return FileVisitResult.CONTINUE;
-			}
-
-		});
 	}
 
-	/** What is done with the directory of a dead owner, whose lock is held. */
+	/** What is done with it. */
 	@FunctionalInterface
 	private interface Action {
 
-		void on(Path directory) throws IOException;
+		void on(Dead dead) throws IOException;
 
 	}
 

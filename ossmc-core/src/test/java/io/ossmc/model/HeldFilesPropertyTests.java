@@ -27,6 +27,7 @@ import io.ossmc.OssUri;
 import io.ossmc.cache.IdleEntries;
 import io.ossmc.cache.MemoryBudget;
 import io.ossmc.cache.Reservation;
+import io.ossmc.region.FileTrees;
 import io.ossmc.region.MemoryRoot;
 import io.ossmc.region.Owner;
 import io.ossmc.region.RegionWriter;

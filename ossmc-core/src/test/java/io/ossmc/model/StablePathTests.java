@@ -10,10 +10,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.ossmc.OssModelDirectoryException;
+import io.ossmc.region.FileTrees;
 import io.ossmc.region.MemoryRoot;
 import io.ossmc.region.Owner;
 import io.ossmc.region.SmallTmpfs;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,54 @@ class StablePathTests {
 		assertThat(names(this.directory)).containsExactly("root");
 		stable.point(version("one"));
 		assertThat(place.resolve("file")).hasContent("one");
+	}
+
+	@Test
+	void aUsersDirectoryWithALinkOfOurNameIsNotOurs() throws IOException {
+		Path elsewhere = Files.createDirectory(this.directory.resolve("elsewhere"));
+		for (String target : List.of("elsewhere", "root/c-1-0123456789abcdef", "root/c-1-0123456789abcdef/notes/mine",
+				this.directory.relativize(strangers().resolve("versions/model/one")).toString())) {
+			Path place = Files.createDirectories(this.directory.resolve("place"));
+			Files.createSymbolicLink(place.resolve(LinkedDirectory.CURRENT), Path.of("..").resolve(target));
+			Files.createSymbolicLink(place.resolve("mine"), Path.of(LinkedDirectory.CURRENT, "mine"));
+			Files.createDirectory(place.resolve("empty"));
+			List<String> before = tree(place);
+			assertThatExceptionOfType(OssModelDirectoryException.class).as(target)
+				.isThrownBy(() -> StablePath.claim(place, this.owner))
+				.withMessageContaining("holds files that are not ours")
+				.withMessageContaining(LinkedDirectory.CURRENT);
+			assertThat(tree(place)).as(target).containsExactlyInAnyOrderElementsOf(before);
+			FileTrees.delete(place);
+			Path link = Files.createSymbolicLink(this.directory.resolve("place"), Path.of(target));
+			assertThatExceptionOfType(OssModelDirectoryException.class).as(target)
+				.isThrownBy(() -> StablePath.claim(link, this.owner))
+				.withMessageContaining("which is not ours");
+			assertThat(link).isSymbolicLink();
+			Files.delete(link);
+		}
+		assertThat(elsewhere).exists();
+	}
+
+	/** Has a name as ours have, and no marker. */
+	private Path strangers() throws IOException {
+		Path strangers = this.directory.resolve("root/c-2-0123456789abcdef");
+		Files.createDirectories(strangers.resolve("versions/model/one"));
+		return strangers;
+	}
+
+	@Test
+	void aLinkThatAnotherUserMadeIsNotOurs() throws IOException {
+		Path dead = this.directory.resolve("root/c-1-0123456789abcdef/versions/model/one");
+		Path link = Files.createSymbolicLink(this.directory.resolve("place"), dead);
+		try {
+			Files.setAttribute(link, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
+		}
+		catch (IOException ex) {
+			Assumptions.abort("Only root can give a link away");
+		}
+		assertThatExceptionOfType(OssModelDirectoryException.class).isThrownBy(() -> StablePath.claim(link, this.owner))
+			.withMessageContaining("which is not ours");
+		assertThat(link).isSymbolicLink();
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
+import ch.qos.logback.classic.Level;
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelDirectoryException;
@@ -91,6 +92,20 @@ class MemoryRootTests {
 			Files.writeString(dead.resolve(Owner.MARKER), "pid=1\n");
 			Files.write(dead.resolve("model"), new byte[3 << 20]);
 			assertThat(MemoryRoot.open(null, 3L << 20, places).directory()).startsWith(tmpfs.directory());
+		}
+	}
+
+	@Test
+	void aBudgetAboveTheContainersLimitIsNamedWithBothNumbers() {
+		final var places = new MemoryRoot.Places(this.directory, this.directory, "7", 1 << 20, 1 << 19);
+		try (Logged logged = new Logged()) {
+			MemoryRoot.open(this.directory, 1L << 20, places);
+			assertThat(logged.at(Level.WARN)).isEmpty();
+			MemoryRoot.open(this.directory, (1L << 20) + 1, places);
+			assertThat(logged.at(Level.WARN)).singleElement()
+				.asString()
+				.contains("ossmc.cache.max-size is 1.0 MiB (1048577 bytes)")
+				.contains("1.0 MiB (1048576 bytes) in all");
 		}
 	}
 

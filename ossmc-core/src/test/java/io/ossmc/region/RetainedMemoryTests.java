@@ -5,7 +5,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +83,64 @@ class RetainedMemoryTests {
 		assertThat(this.memory.bytes()).isZero();
 	}
 
+	/**
+	 * The kernel could move several mappings at once only since 6.17, so that the calls
+	 * are looked at, and not whether they succeed.
+	 */
+	@Test
+	void eachCallStaysWithinOneMapping() {
+		Mappings mappings = new Mappings();
+		RetainedMemory watched = new RetainedMemory(Optional.of(mappings), this.clock::get);
+		List<PrivateRegion> regions = new ArrayList<>();
+		Random random = new Random(7);
+		for (int i = 0; i < 300; i++) {
+			if (regions.size() < 4 || random.nextInt(3) > 0) {
+				PrivateRegion region = watched.allocate(MIB + random.nextInt(40 << 20));
+				fill(region, i);
+				assertFilled(region, i);
+				regions.add(region);
+			}
+			if (regions.size() > 6 || random.nextBoolean()) {
+				free(regions.remove(random.nextInt(regions.size())));
+			}
+			if (random.nextInt(10) == 0) {
+				watched.release(random.nextInt(30 << 20));
+			}
+		}
+		regions.forEach(RetainedMemoryTests::free);
+		watched.close();
+		assertThat(mappings.moved).isPositive();
+		assertThat(mappings.crossing).isEmpty();
+		assertThat(mappings.lengths).as("left mapped").isEmpty();
+	}
+
+	@Test
+	void aRangeIntoWhichNothingCanBeMovedIsGivenUpWhole() {
+		Mappings mappings = new Mappings();
+		RetainedMemory watched = new RetainedMemory(Optional.of(mappings), this.clock::get);
+		List<PrivateRegion> small = List.of(watched.allocate(4 * MIB), watched.allocate(4 * MIB));
+		small.forEach(RetainedMemoryTests::free);
+		mappings.movesLeft = 1;
+		PrivateRegion large = watched.allocate(20 * MIB);
+		fill(large, 3);
+		assertFilled(large, 3);
+		assertThat(watched.bytes()).as("one was lost with the range, one stays").isEqualTo(4 * MIB);
+		free(large);
+		watched.close();
+		assertThat(mappings.crossing).isEmpty();
+		assertThat(mappings.lengths).isEmpty();
+	}
+
+	@Test
+	void ofManySmallPiecesTheOldestGo() {
+		List<PrivateRegion> many = new ArrayList<>();
+		for (int i = 0; i < 1100; i++) {
+			many.add(this.memory.allocate(2 * MIB));
+		}
+		many.forEach(RetainedMemoryTests::free);
+		assertThat(this.memory.bytes()).isEqualTo(1024 * 2 * MIB);
+	}
+
 	private static void fill(PrivateRegion region, int seed) {
 		byte[] bytes = new byte[(int) region.size()];
 		new Random(seed).nextBytes(bytes);
@@ -100,6 +162,69 @@ class RetainedMemoryTests {
 	private static void free(PrivateRegion region) {
 		region.close();
 		region.whenFreed().join();
+	}
+
+	/** The kernel, and what it has mapped as whom. */
+	private static final class Mappings implements MemoryCalls {
+
+		private final Libc libc = Libc.instance().orElseThrow();
+
+		/** By their first address. */
+		private final NavigableMap<Long, Long> lengths = new TreeMap<>();
+
+		private final List<String> crossing = new ArrayList<>();
+
+		private int moved;
+
+		private int movesLeft = Integer.MAX_VALUE;
+
+		@Override
+		public synchronized long mmap(long size) {
+			long start = this.libc.mmap(size);
+			this.lengths.put(start, size);
+			return start;
+		}
+
+		@Override
+		public synchronized int munmap(long address, long size) {
+			cut("munmap", address, size);
+			return this.libc.munmap(address, size);
+		}
+
+		@Override
+		public synchronized long mremap(long from, long size, long to) {
+			if (this.movesLeft-- <= 0) {
+				return -Libc.ENOMEM;
+			}
+			cut("mremap from", from, size);
+			cut("mremap to", to, size);
+			this.lengths.put(to, size);
+			this.moved++;
+			return this.libc.mremap(from, size, to);
+		}
+
+		@Override
+		public int madvise(long address, long size, int advice) {
+			return this.libc.madvise(address, size, advice);
+		}
+
+		private void cut(String call, long address, long size) {
+			Map.Entry<Long, Long> around = this.lengths.floorEntry(address);
+			if (around == null || around.getKey() + around.getValue() < address + size) {
+				this.crossing.add(call + " " + address + " " + size + ", mapped: " + around);
+				return;
+			}
+			long start = around.getKey();
+			long end = start + around.getValue();
+			this.lengths.remove(start);
+			if (start < address) {
+				this.lengths.put(start, address - start);
+			}
+			if (address + size < end) {
+				this.lengths.put(address + size, end - address - size);
+			}
+		}
+
 	}
 
 }

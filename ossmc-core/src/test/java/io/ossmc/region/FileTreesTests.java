@@ -1,10 +1,9 @@
-package io.ossmc.model;
+package io.ossmc.region;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.ossmc.region.SmallTmpfs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
