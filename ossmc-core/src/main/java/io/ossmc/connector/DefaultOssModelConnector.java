@@ -175,6 +175,7 @@ final class DefaultOssModelConnector implements OssModelConnector {
 	public void stop(Duration timeout) {
 		this.models.started(false);
 		this.models.all().forEach(ManagedModel::stop);
+		this.objects.forEach(OpenObject::stop);
 		this.services.engine().abortAll();
 		long deadline = System.nanoTime() + timeout.toNanos();
 		for (ManagedModel model : this.models.all()) {

@@ -35,8 +35,8 @@ final class Evictions {
 
 	/** Begins to count who uses a version, with the connector as the first. */
 	void watch(ModelVersion version) {
-		version.countedBy(new Idleness(this.status.name(), version.charged(), this.services.idle(),
-				this.status::expireAfterAccess, version::heldElsewhere, (cause) -> giveUp(version, cause)));
+		version.countedBy(new Idleness(this.status.name(), version, this.services.idle(),
+				this.status::expireAfterAccess, (cause) -> giveUp(version, cause)));
 	}
 
 	/** Unless somebody uses it. */

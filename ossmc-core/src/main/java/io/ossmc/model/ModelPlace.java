@@ -1,8 +1,10 @@
 package io.ossmc.model;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -80,7 +82,7 @@ final class ModelPlace {
 
 	/** Nobody should put anything where models come and go. */
 	private Path nothing() throws IOException {
-		Path nothing = this.owner.directory().resolve("absent").resolve(this.name);
+		Path nothing = absent();
 		if (!Files.exists(nothing)) {
 			Files.createDirectories(nothing);
 			PosixFileAttributeView posix = Files.getFileAttributeView(nothing, PosixFileAttributeView.class);
@@ -89,6 +91,10 @@ final class ModelPlace {
 			}
 		}
 		return nothing;
+	}
+
+	private Path absent() {
+		return this.owner.directory().resolve("absent").resolve(this.name);
 	}
 
 	private Path defaultPath() {
@@ -117,14 +123,44 @@ final class ModelPlace {
 
 	/** Made here and now, so that no other attempt can have the same. */
 	private static Path fresh(Path parent, String name) throws IOException {
-		Files.createDirectories(parent);
-		for (int number = 0;; number++) {
+		int number = 0;
+		while (true) {
+			Files.createDirectories(parent);
 			try {
 				return Files.createDirectory(parent.resolve((number == 0) ? name : name + "-" + number));
 			}
 			catch (FileAlreadyExistsException _) {
 				// Somebody else's.
+				number++;
 			}
+			catch (NoSuchFileException ex) {
+				// The last version was deleted in between, and the parent with it; but if
+				// even the connector's directory is gone it is no use.
+				if (!Files.isDirectory(parent.getParent().getParent())) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	/**
+	 * Deletes a version's names; the directory of the model's versions goes with the last
+	 * one.
+	 */
+	static void deleteVersion(Path version) {
+		FileTrees.delete(version);
+		deleteIfEmpty(version.getParent());
+	}
+
+	private static void deleteIfEmpty(Path directory) {
+		try {
+			Files.deleteIfExists(directory);
+		}
+		catch (DirectoryNotEmptyException ex) {
+			log.trace("Still used: {}", directory, ex);
+		}
+		catch (IOException ex) {
+			log.warn("{} could not be deleted, the next start will try: {}", directory, ex.toString());
 		}
 	}
 
@@ -230,6 +266,7 @@ final class ModelPlace {
 	synchronized void abandon() {
 		this.abandoned = true;
 		hide();
+		deleteIfEmpty(absent());
 	}
 
 	private void hide() {

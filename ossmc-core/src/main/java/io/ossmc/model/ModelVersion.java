@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * is closed; then its directory goes, and it lets go of its files, which other versions
  * may hold as well. Thread-safe.
  */
-final class ModelVersion {
+final class ModelVersion implements Idleness.Memory {
 
 	private final VersionPlan plan;
 
@@ -32,6 +32,9 @@ final class ModelVersion {
 	private final CompletableFuture<Void> retirement = new CompletableFuture<>();
 
 	private @Nullable Idleness idleness;
+
+	/** Whether its files have been told that it will let them go. */
+	private volatile boolean leaving;
 
 	private boolean retired;
 
@@ -67,14 +70,21 @@ final class ModelVersion {
 		return this.files;
 	}
 
-	/** Real pages. */
-	long charged() {
-		return this.files.values().stream().distinct().mapToLong(HeldFile::charged).sum();
+	/** Real pages that nobody else has. */
+	@Override
+	public long freeable() {
+		return this.files.values().stream().mapToLong(HeldFile::freeable).sum();
 	}
 
-	/** Whether another process has a file of it open or mapped. */
-	boolean heldElsewhere() {
+	@Override
+	public boolean heldElsewhere() {
 		return this.files.values().stream().anyMatch((file) -> file.region().heldElsewhere());
+	}
+
+	@Override
+	public void returns() {
+		this.leaving = true;
+		this.files.values().forEach(HeldFile::leaving);
 	}
 
 	/** Says who counts its users; before anybody sees it. */
@@ -179,8 +189,8 @@ final class ModelVersion {
 	 * Names go before the pages, so that these are gone when it is said that they are.
 	 */
 	private void free() {
-		FileTrees.delete(this.directory);
-		VersionFiles.release(this.files.values()).whenComplete((_, error) -> {
+		ModelPlace.deleteVersion(this.directory);
+		VersionFiles.release(this.files.values(), this.leaving).whenComplete((_, error) -> {
 			if (error != null) {
 				this.freed.completeExceptionally(error);
 			}

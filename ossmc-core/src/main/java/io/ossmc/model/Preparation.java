@@ -159,7 +159,7 @@ final class Preparation {
 		transfers.forEach((transfer) -> transfer.cancel(reason));
 		directories.forEach(this.place::hide);
 		files.fail(reason);
-		directories.forEach(FileTrees::delete);
+		directories.forEach(ModelPlace::deleteVersion);
 		return files.release();
 	}
 

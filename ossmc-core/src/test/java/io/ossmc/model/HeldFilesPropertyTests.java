@@ -261,7 +261,7 @@ class HeldFilesPropertyTests {
 			FileTrees.delete(version.staging());
 			version.files().claimed();
 			ModelVersion made = new ModelVersion(version.plan(), version.directory(), version.files().all());
-			made.countedBy(new Idleness("model", made.charged(), this.idle, () -> null, made::heldElsewhere, (_) -> {
+			made.countedBy(new Idleness("model", made, this.idle, () -> null, (_) -> {
 			}));
 			return made;
 		}
