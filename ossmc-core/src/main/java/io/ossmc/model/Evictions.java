@@ -75,14 +75,16 @@ final class Evictions {
 		}
 		this.status.change(ModelState.ABSENT);
 		this.services.pinned().forget(this.status.name());
-		this.place.hide(gone.directory());
 	}
 
 	private void free(ModelVersion gone, EvictionCause cause) {
 		log.info("Model {}: given up ({})", this.status.name(), cause);
-		this.loaded.unload(gone);
-		gone.retire();
-		tell(gone, cause);
+		Ending ending = new Ending("Giving up model " + this.status.name());
+		ending.step(() -> this.place.hide(gone.directory()));
+		ending.step(() -> this.loaded.unload(gone));
+		ending.step(gone::retire);
+		ending.step(() -> tell(gone, cause));
+		ending.report();
 	}
 
 	/** A newer one has taken its place already. */

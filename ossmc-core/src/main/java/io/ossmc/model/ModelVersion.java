@@ -173,6 +173,13 @@ final class ModelVersion implements Idleness.Memory {
 		return this.freed;
 	}
 
+	/**
+	 * Completes when its memory is back at the kernel, or only other processes keep it.
+	 */
+	CompletableFuture<Void> freed() {
+		return this.freed;
+	}
+
 	/** Completes when the model has let go of it, so that another one can come. */
 	CompletableFuture<Void> retirement() {
 		return this.retirement;
@@ -180,8 +187,10 @@ final class ModelVersion implements Idleness.Memory {
 
 	/** Gives it up and takes leases away: their views throw from now on. */
 	CompletableFuture<Void> revoke() {
-		retire();
-		List.copyOf(this.leases).stream().filter(VersionLease::revocable).forEach(VersionLease::close);
+		Ending ending = new Ending("The leases of " + this.plan.uri());
+		ending.step(this::retire);
+		List.copyOf(this.leases).stream().filter(VersionLease::revocable).forEach((lease) -> ending.step(lease::close));
+		ending.report();
 		return this.freed;
 	}
 
@@ -189,7 +198,9 @@ final class ModelVersion implements Idleness.Memory {
 	 * Names go before the pages, so that these are gone when it is said that they are.
 	 */
 	private void free() {
-		ModelPlace.deleteVersion(this.directory);
+		Ending ending = new Ending("The names of " + this.plan.uri());
+		ending.step(() -> ModelPlace.deleteVersion(this.directory));
+		ending.report();
 		VersionFiles.release(this.files.values(), this.leaving).whenComplete((_, error) -> {
 			if (error != null) {
 				this.freed.completeExceptionally(error);

@@ -98,9 +98,9 @@ final class Preparation {
 		}
 	}
 
-	private VersionPlan plan(ObjectStore store) {
+	private VersionPlan plan(ObjectStore store) throws InterruptedException {
 		long start = now();
-		VersionPlan plan = VersionPlan.of(this.spec, store);
+		VersionPlan plan = VersionPlan.of(this.spec, store, this.services.threads().tasks());
 		this.attempt.plan(plan);
 		this.attempt.phase("list", now() - start);
 		return plan;
@@ -187,7 +187,7 @@ final class Preparation {
 	}
 
 	private TransferRequest request(PlannedFile file, VersionFiles files, ObjectStore store) {
-		return new TransferRequest(file.uri(), file.size(), file.etag(), null, files.get(file).region(), store,
+		return new TransferRequest(file.uri(), file.size(), file.etag(), file.crc64(), files.get(file).region(), store,
 				this.attempt.meter()::add);
 	}
 

@@ -148,13 +148,23 @@ final class VersionFiles {
 		return all;
 	}
 
+	/** One that cannot be let go keeps no other. */
+	private static CompletableFuture<Void> release(HeldFile file, boolean announced) {
+		try {
+			return file.release(announced);
+		}
+		catch (RuntimeException | Error ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
 	/**
 	 * Lets files go.
 	 * @param announced whether they were told before ({@link HeldFile#leaving()})
 	 */
 	static CompletableFuture<Void> release(Iterable<HeldFile> files, boolean announced) {
 		List<CompletableFuture<Void>> gone = new ArrayList<>();
-		files.forEach((file) -> gone.add(file.release(announced)));
+		files.forEach((file) -> gone.add(release(file, announced)));
 		return CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new));
 	}
 

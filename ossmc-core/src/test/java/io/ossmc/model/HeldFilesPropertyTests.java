@@ -386,7 +386,8 @@ class HeldFilesPropertyTests {
 			List<PlannedFile> files = new ArrayList<>();
 			for (int i = 0; i < SIZES.length; i++) {
 				if ((objects & (1 << i)) != 0) {
-					files.add(new PlannedFile("file-" + i, new OssUri("models", "model/file-" + i), SIZES[i], "etag"));
+					files.add(new PlannedFile("file-" + i, new OssUri("models", "model/file-" + i), SIZES[i], "etag",
+							null));
 				}
 			}
 			return new VersionPlan(new OssUri("models", "model/"), files, "v" + objects);
