@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 import io.ossmc.ObjectProgress;
+import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssObject;
 import io.ossmc.OssUri;
@@ -222,10 +223,15 @@ public final class OpenObject implements OssObject, Stay.Owner {
 		synchronized (this) {
 			now = this.stay;
 		}
-		if (now != null) {
-			now.abort(new OssModelTransferException("The fetch of " + uri() + " was stopped with the connector.",
-					now.owesVerdict() ? "Open it again: what was read of it can no longer be verified."
-							: "Read it again."));
+		if (now == null) {
+			return;
+		}
+		OssModelException reason = new OssModelTransferException(
+				"The fetch of " + uri() + " was stopped with the connector.",
+				now.owesVerdict() ? "Open it again: what was read of it can no longer be verified." : "Read it again.");
+		if (now.abort(reason)) {
+			// The transfer itself tells when no thread is in the memory any more.
+			failed(now, reason);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -256,12 +257,15 @@ final class Stay implements IdleEntry {
 	/**
 	 * Gives up what is on its way, with a reason for those who wait; what is complete
 	 * stays, and so does a place in the queue.
+	 * @return whether there was something on its way
 	 */
-	void abort(OssModelException reason) {
+	boolean abort(OssModelException reason) {
 		Fetch coming = fetched();
-		if (coming != null) {
-			coming.transfer().cancel(reason);
+		if (coming == null) {
+			return false;
 		}
+		coming.transfer().cancel(reason);
+		return coming.transfer().done().state() != Future.State.SUCCESS;
 	}
 
 	/** Ends it whoever is in: their views and reads throw. Idempotent. */
