@@ -55,10 +55,15 @@ public interface OssModel {
 
 	/**
 	 * Waits for one file only, so that it can be read while later ones are still
-	 * arriving. Starts the fetch if need be.
+	 * arriving. Starts the fetch if need be. Until the model is ready nobody holds the
+	 * file for the caller: if the attempt fails or is stopped, or the model changes on
+	 * OSS before the last file has come, the path goes with the attempt, and the next one
+	 * may give another. What is open or mapped by then stays readable. To keep it for
+	 * longer take a {@link #lease()}.
 	 * @param file its name within the model
 	 * @return completes with the path in the immutable version directory once that file
-	 * is complete and verified, on a thread where what follows may wait
+	 * is complete and verified, on a thread where what follows may wait; exceptionally if
+	 * the attempt under way fails before that
 	 */
 	CompletableFuture<Path> whenReady(String file);
 

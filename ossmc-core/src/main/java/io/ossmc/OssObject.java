@@ -22,6 +22,11 @@ import java.util.concurrent.CompletableFuture;
  * that nobody has read yet; the next read fetches it again, the same version of it (or
  * throws {@link OssModelChangedException}). {@link #segment()} and {@link #byteBuffer()}
  * keep it in memory until {@link #close()}.
+ * <p>
+ * When a fetch fails, or the connector is stopped, those who wait are told; the next read
+ * begins another fetch, unless bytes were handed out before: then nobody can say any more
+ * whether they were right, every later read throws, and the object has to be opened
+ * again.
  */
 public interface OssObject extends AutoCloseable {
 

@@ -27,13 +27,15 @@ import org.slf4j.LoggerFactory;
  * then those that have been idle for longest, and within that order those that another
  * process holds last. Thread-safe.
  * <p>
- * Whoever removes an entry from Caffeine's map owns it: {@link #take} for who uses it
- * again, the expiry and the need for room for who gives it up. So exactly one of them
- * wins.
+ * Being in here decides nothing: an entry is found here by who needs room and by the
+ * clock, and {@link IdleEntry#claim} is the one step that says whether it goes. What is
+ * found and refuses is in use; its user adds it again when he leaves.
  */
 public final class IdleEntries implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(IdleEntries.class);
+
+	private static final Duration PAUSE = Duration.ofMillis(100);
 
 	private final Executor threads;
 
@@ -47,8 +49,6 @@ public final class IdleEntries implements AutoCloseable {
 	private final Map<IdleEntry, Place> places = new ConcurrentHashMap<>();
 
 	private final AtomicLong sequence = new AtomicLong();
-
-	private final Returning returning;
 
 	private volatile Runnable changed = () -> {
 	};
@@ -65,7 +65,6 @@ public final class IdleEntries implements AutoCloseable {
 		this.threads = threads;
 		this.ticker = ticker;
 		this.scheduler = scheduler;
-		this.returning = new Returning(ticker);
 		this.cache = Caffeine.newBuilder()
 			.expireAfter(new OwnTime())
 			.ticker(ticker)
@@ -76,14 +75,12 @@ public final class IdleEntries implements AutoCloseable {
 	}
 
 	/**
-	 * Adds an entry that becomes idle now; its time begins. One that is idle already
-	 * begins again, unless it is just being given up.
+	 * Adds an entry that becomes idle now; its time begins, or begins again. Whoever adds
+	 * an entry that may be claimed or ended by others at the same time looks afterwards
+	 * whether it was, and takes it out.
 	 * @param entry what nobody uses
 	 */
 	public void add(IdleEntry entry) {
-		if (this.places.containsKey(entry) && !take(entry)) {
-			return;
-		}
 		Place place = new Place(this.ticker.read(), this.sequence.getAndIncrement());
 		this.places.put(entry, place);
 		this.cache.put(entry, place);
@@ -91,26 +88,14 @@ public final class IdleEntries implements AutoCloseable {
 	}
 
 	/**
-	 * Takes an entry out, for use.
-	 * @param entry what somebody wants
-	 * @return true if it is in use again and will not be given up; false if it is being
-	 * given up, or never was idle
+	 * Takes an entry out, because it is used or gone.
+	 * @param entry which
+	 * @return whether it was in
 	 */
 	public boolean take(IdleEntry entry) {
-		Place place = this.cache.asMap().remove(entry);
-		if (place == null) {
-			return false;
-		}
-		this.places.remove(entry, place);
-		return true;
-	}
-
-	private boolean take(IdleEntry entry, Place place) {
-		boolean ours = this.cache.asMap().remove(entry, place);
-		if (ours) {
-			this.places.remove(entry, place);
-		}
-		return ours;
+		boolean in = this.places.remove(entry) != null;
+		this.cache.asMap().remove(entry);
+		return in;
 	}
 
 	/**
@@ -157,7 +142,8 @@ public final class IdleEntries implements AutoCloseable {
 	private boolean giveUpFirst(List<Candidate> candidates, boolean held) {
 		for (Candidate candidate : candidates) {
 			IdleEntry entry = candidate.entry();
-			if (entry.heldElsewhere() == held && entry.claim() && take(entry, candidate.place())) {
+			if (goes(entry, held)) {
+				take(entry);
 				giveUp(entry, EvictionCause.CAPACITY);
 				return true;
 			}
@@ -165,15 +151,26 @@ public final class IdleEntries implements AutoCloseable {
 		return false;
 	}
 
+	/** One that cannot say must not keep the others from going. */
+	private static boolean goes(IdleEntry entry, boolean held) {
+		try {
+			return entry.heldElsewhere() == held && entry.claim();
+		}
+		catch (RuntimeException | Error ex) {
+			log.error("{} cannot be asked whether it may go", entry.name(), ex);
+			return false;
+		}
+	}
+
 	private void removed(@Nullable IdleEntry entry, @Nullable Place place, RemovalCause cause) {
-		if (cause == RemovalCause.EXPIRED && entry != null && place != null) {
-			this.places.remove(entry, place);
+		// One that was added again since then has a place of its own.
+		if (cause == RemovalCause.EXPIRED && entry != null && place != null && this.places.remove(entry, place)
+				&& entry.claim()) {
 			giveUp(entry, EvictionCause.EXPIRED);
 		}
 	}
 
 	private void giveUp(IdleEntry entry, EvictionCause cause) {
-		this.returning.add(entry.bytes());
 		this.scheduler.schedule(this::execute, this.changed, Returning.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
 		execute(() -> {
 			try {
@@ -185,7 +182,10 @@ public final class IdleEntries implements AutoCloseable {
 		});
 	}
 
-	/** After the connector's end, what is left to do is done by who asks for it. */
+	/**
+	 * Runs what frees memory. After the connector's end it is done by who asks for it; if
+	 * there is no thread to be had now, in a moment.
+	 */
 	void execute(Runnable task) {
 		try {
 			this.threads.execute(task);
@@ -193,11 +193,15 @@ public final class IdleEntries implements AutoCloseable {
 		catch (RejectedExecutionException _) {
 			task.run();
 		}
+		catch (RuntimeException | Error ex) {
+			log.warn("No thread to give memory up on; it is tried again in {}", PAUSE, ex);
+			this.scheduler.schedule(this::execute, task, PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+		}
 	}
 
-	/** What has been given up and is not free yet. */
-	Returning returning() {
-		return this.returning;
+	/** The clock of all that concerns memory. */
+	Ticker ticker() {
+		return this.ticker;
 	}
 
 	/**
@@ -221,7 +225,7 @@ public final class IdleEntries implements AutoCloseable {
 		this.places.clear();
 	}
 
-	/** When it became idle; tells one stay among the idle ones from the next. */
+	/** When it became idle; tells one time among the idle ones from the next. */
 	private record Place(long since, long number) {
 	}
 

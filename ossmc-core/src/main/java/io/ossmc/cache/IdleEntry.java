@@ -18,7 +18,7 @@ public interface IdleEntry {
 	String name();
 
 	/**
-	 * What giving it up frees.
+	 * What giving it up now would free: not what others hold as well.
 	 * @return bytes of real pages
 	 */
 	long bytes();
@@ -56,20 +56,19 @@ public interface IdleEntry {
 	}
 
 	/**
-	 * Asked just before it is given up for want of room, off all locks, where it may
-	 * refuse because it is in use after all; when that ends it calls
-	 * {@link IdleEntries#left}.
-	 * @return true if nobody can use it from now on
+	 * The one step that decides whether it goes, off all locks. Whoever hears yes gives
+	 * it up; from then on nobody comes in and nobody else hears yes, and what it frees
+	 * {@linkplain Reservation#returns() returns}. One that refuses because it is in use
+	 * is added again, or {@link IdleEntries#left} is called, when that ends.
+	 * @return true once, if nobody uses it
 	 */
-	default boolean claim() {
-		return true;
-	}
+	boolean claim();
 
 	/**
 	 * Gives the memory up; must lead to its reservations being closed, soon but not
-	 * necessarily before this returns. Called at most once after each
-	 * {@link IdleEntries#add}, on a thread of the connector's that holds no lock, when
-	 * the entry is no longer among the idle ones.
+	 * necessarily before this returns. Called once, by whoever has {@linkplain #claim
+	 * claimed} it, on a thread of the connector's that holds no lock, when the entry is
+	 * no longer among the idle ones.
 	 * @param cause {@code EXPIRED} or {@code CAPACITY}
 	 */
 	void giveUp(EvictionCause cause);

@@ -10,12 +10,16 @@ import io.ossmc.OssModelCapacityException;
 import io.ossmc.cache.Reservation.Kind;
 import io.ossmc.cache.Reservation.State;
 import io.ossmc.region.RetainedMemory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A hard limit on the pages that models and objects occupy. See the package description.
  * Thread-safe.
  */
 public final class MemoryBudget {
+
+	private static final Logger log = LoggerFactory.getLogger(MemoryBudget.class);
 
 	private static final String REMEDY = "Close leases and objects that are no longer needed, "
 			+ "or raise ossmc.cache.max-size.";
@@ -35,6 +39,8 @@ public final class MemoryBudget {
 
 	private final Holdings holdings = new Holdings();
 
+	private final Returning returning;
+
 	private final SequencedSet<Reservation> demanded = new LinkedHashSet<>();
 
 	private final SequencedSet<Reservation> prefetching = new LinkedHashSet<>();
@@ -49,6 +55,7 @@ public final class MemoryBudget {
 		this.limit = limit;
 		this.retained = retained;
 		this.idle = idle;
+		this.returning = new Returning(idle.ticker());
 		idle.onChange(this::reclaim);
 	}
 
@@ -92,7 +99,7 @@ public final class MemoryBudget {
 		synchronized (this) {
 			requirePossible(holder, bytes);
 			long wanted = this.demanded.stream().mapToLong(Reservation::bytes).sum();
-			if (bytes + wanted > free() + this.idle.returning().bytes() + idleBytes) {
+			if (bytes + wanted > free() + this.returning.bytes() + idleBytes) {
 				throw noRoom(holder, bytes);
 			}
 		}
@@ -110,6 +117,9 @@ public final class MemoryBudget {
 	}
 
 	private void requirePossible(String holder, long bytes) {
+		if (bytes < 0) {
+			throw new IllegalArgumentException(holder + " asks for " + bytes + " bytes");
+		}
 		if (bytes > this.limit) {
 			throw new OssModelCapacityException(
 					"There is no room for " + holder + ": it needs " + Bytes.show(bytes)
@@ -132,7 +142,7 @@ public final class MemoryBudget {
 	}
 
 	synchronized Reservation split(Reservation reservation, long bytes) {
-		if (reservation.state() != State.GRANTED) {
+		if (reservation.state() != State.GRANTED || this.returning.contains(reservation)) {
 			throw new IllegalStateException(reservation.holder() + " has no memory to be split");
 		}
 		return this.holdings.split(reservation, bytes);
@@ -145,9 +155,27 @@ public final class MemoryBudget {
 			}
 			this.holdings.lingers(reservation);
 			// It will not come soon: somebody else has to go in its place.
-			this.idle.returning().came(reservation.bytes());
+			this.returning.remove(reservation);
 		}
 		reclaim();
+	}
+
+	synchronized void returns(Reservation reservation) {
+		if (reservation.state() == State.GRANTED && !reservation.lingering()) {
+			this.returning.add(reservation);
+		}
+	}
+
+	void stays(Reservation reservation) {
+		synchronized (this) {
+			this.returning.remove(reservation);
+		}
+		reclaim();
+	}
+
+	/** What has been given up and is not free yet. */
+	synchronized long returning() {
+		return this.returning.bytes();
 	}
 
 	void release(Reservation reservation) {
@@ -159,9 +187,7 @@ public final class MemoryBudget {
 			reservation.state(State.CLOSED);
 			if (state == State.GRANTED) {
 				this.holdings.drop(reservation);
-				if (!reservation.lingering()) {
-					this.idle.returning().came(reservation.bytes());
-				}
+				this.returning.remove(reservation);
 			}
 			else if (!this.demanded.remove(reservation)) {
 				this.prefetching.remove(reservation);
@@ -214,9 +240,19 @@ public final class MemoryBudget {
 		if (this.waiting && missing() && this.reclaims.getAndIncrement() == 0) {
 			this.idle.execute(() -> {
 				for (int seen = 1; seen != 0; seen = this.reclaims.addAndGet(-seen)) {
-					giveUpWhatIsNeeded();
+					tryToGiveUpWhatIsNeeded();
 				}
 			});
+		}
+	}
+
+	/** Whatever happens, the next call finds the way free. */
+	private void tryToGiveUpWhatIsNeeded() {
+		try {
+			giveUpWhatIsNeeded();
+		}
+		catch (RuntimeException | Error ex) {
+			log.error("No room could be made", ex);
 		}
 	}
 
@@ -229,7 +265,7 @@ public final class MemoryBudget {
 
 	/** Whether the first one waits for more than is coming anyway. */
 	private synchronized boolean missing() {
-		return !this.demanded.isEmpty() && this.demanded.getFirst().bytes() > free() + this.idle.returning().bytes();
+		return !this.demanded.isEmpty() && this.demanded.getFirst().bytes() > free() + this.returning.bytes();
 	}
 
 	private boolean refuseWhoWouldKeepOthersWaiting() {
@@ -237,7 +273,7 @@ public final class MemoryBudget {
 		OssModelCapacityException reason;
 		synchronized (this) {
 			first = this.demanded.isEmpty() ? null : this.demanded.getFirst();
-			if (first == null || first.kind() != Kind.NOW || this.idle.returning().bytes() > 0 || !missing()) {
+			if (first == null || first.kind() != Kind.NOW || this.returning.bytes() > 0 || !missing()) {
 				return false;
 			}
 			this.demanded.remove(first);

@@ -144,7 +144,8 @@ public final class Reservation implements AutoCloseable {
 	 * Takes a part off a granted reservation. Both are closed independently.
 	 * @param part how much of it, bytes
 	 * @return a granted reservation of the same holder
-	 * @throws IllegalStateException if this one is not granted, or closed
+	 * @throws IllegalStateException if this one is not granted, closed, or
+	 * {@linkplain #returns() returning}
 	 * @throws IllegalArgumentException if this one has less than that
 	 */
 	public Reservation split(long part) {
@@ -157,6 +158,19 @@ public final class Reservation implements AutoCloseable {
 	 */
 	public void lingers() {
 		this.budget.lingers(this);
+	}
+
+	/**
+	 * Says that its memory is being given up: who waits counts on it for a while, and no
+	 * more than is needed is given up besides. Does nothing unless it is granted.
+	 */
+	public void returns() {
+		this.budget.returns(this);
+	}
+
+	/** Takes {@link #returns()} back: somebody uses the memory after all. */
+	public void stays() {
+		this.budget.stays(this);
 	}
 
 	/**

@@ -1,17 +1,17 @@
 package io.ossmc.cache;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 
 /**
- * Memory that was given up and is not free yet, so that no more is given up than is
- * needed. It is an estimate: what becomes free is taken off the oldest, whosever it was
- * (that leaves the sum of free and returning bytes as it is), and what did not come
- * within a while is not counted on any longer, so that a wrong figure costs an entry too
- * many and never a wait without end. Thread-safe.
+ * Granted memory that was given up and is not free yet, so that no more is given up than
+ * is needed. What did not come within a while is not counted on any longer: it costs an
+ * entry too many and never a wait without end. Not thread-safe: it is the budget's, under
+ * its lock.
  */
 final class Returning {
 
@@ -20,7 +20,8 @@ final class Returning {
 
 	private final Ticker ticker;
 
-	private final Deque<GivenUp> oldestFirst = new ArrayDeque<>();
+	/** With the time when each was given up, the oldest first. */
+	private final Map<Reservation, Long> givenUp = new LinkedHashMap<>();
 
 	private long bytes;
 
@@ -28,36 +29,36 @@ final class Returning {
 		this.ticker = ticker;
 	}
 
-	synchronized void add(long given) {
-		if (given > 0) {
-			this.oldestFirst.add(new GivenUp(given, this.ticker.read()));
-			this.bytes += given;
+	/** Its memory is expected. */
+	void add(Reservation reservation) {
+		if (this.givenUp.putIfAbsent(reservation, this.ticker.read()) == null) {
+			this.bytes += reservation.bytes();
 		}
 	}
 
-	/** So much came, or will not come in the near future. */
-	synchronized void came(long freed) {
-		long left = freed;
-		while (left > 0 && !this.oldestFirst.isEmpty()) {
-			GivenUp oldest = this.oldestFirst.remove();
-			long taken = Math.min(left, oldest.bytes());
-			this.bytes -= taken;
-			left -= taken;
-			if (taken < oldest.bytes()) {
-				this.oldestFirst.addFirst(new GivenUp(oldest.bytes() - taken, oldest.since()));
-			}
+	/** Its memory came, or will not come in the near future. */
+	void remove(Reservation reservation) {
+		if (this.givenUp.remove(reservation) != null) {
+			this.bytes -= reservation.bytes();
 		}
 	}
 
-	synchronized long bytes() {
+	boolean contains(Reservation reservation) {
+		return this.givenUp.containsKey(reservation);
+	}
+
+	long bytes() {
 		long now = this.ticker.read();
-		while (!this.oldestFirst.isEmpty() && now - this.oldestFirst.peek().since() >= PATIENCE.toNanos()) {
-			this.bytes -= this.oldestFirst.remove().bytes();
+		Iterator<Map.Entry<Reservation, Long>> oldestFirst = this.givenUp.entrySet().iterator();
+		while (oldestFirst.hasNext()) {
+			Map.Entry<Reservation, Long> next = oldestFirst.next();
+			if (now - next.getValue() < PATIENCE.toNanos()) {
+				break;
+			}
+			this.bytes -= next.getKey().bytes();
+			oldestFirst.remove();
 		}
 		return this.bytes;
-	}
-
-	private record GivenUp(long bytes, long since) {
 	}
 
 }

@@ -11,11 +11,14 @@
  * that another process keeps <i>linger</i> and stay charged.
  * <p>
  * <b>Eviction.</b> What is in memory and not used is in
- * {@link io.ossmc.cache.IdleEntries}, from its last use until somebody takes it back, its
- * time is over, or the first in the demand queue does not fit. Then entries are given up
- * one by one until what is on its way back suffices; that is an estimate
- * ({@code Returning}) which may cost an entry too many, but not a page too many: memory
- * is granted when it is there.
+ * {@link io.ossmc.cache.IdleEntries}, from its last use until somebody uses it again, its
+ * time is over, or the first in the demand queue does not fit. An entry that is found
+ * there is <i>claimed</i> before it goes, in one step that excludes whoever wants to use
+ * it at this moment; then it is <i>given up</i>, and what that frees <i>returns</i>
+ * ({@code Returning}): a file that a second entry has as well returns with the last of
+ * them. Entries are given up one by one until what returns suffices. Memory that does not
+ * come for a while is not counted on, which may cost an entry too many, but not a page
+ * too many: memory is granted when it is there.
  * <p>
  * <b>Retained pages</b> are used by nobody and wait for the next private region. Between
  * a grant and the first touch the grantee takes his pages from them and calls

@@ -25,6 +25,7 @@ import io.ossmc.OssModelConnector;
 import io.ossmc.OssObject;
 import io.ossmc.OssUri;
 import io.ossmc.cache.MemoryBudget;
+import io.ossmc.model.Ending;
 import io.ossmc.model.ManagedModel;
 import io.ossmc.model.ModelServices;
 import io.ossmc.object.ObjectEvictions;
@@ -175,6 +176,7 @@ final class DefaultOssModelConnector implements OssModelConnector {
 	public void stop(Duration timeout) {
 		this.models.started(false);
 		this.models.all().forEach(ManagedModel::stop);
+		this.objects.forEach(OpenObject::stop);
 		this.services.engine().abortAll();
 		long deadline = System.nanoTime() + timeout.toNanos();
 		for (ManagedModel model : this.models.all()) {
@@ -192,16 +194,18 @@ final class DefaultOssModelConnector implements OssModelConnector {
 			return;
 		}
 		List<CompletableFuture<Void>> gone = new ArrayList<>();
-		this.models.all().forEach((model) -> gone.add(model.remove(true)));
-		gone.add(this.services.files().giveUp());
-		List.copyOf(this.objects).forEach(OpenObject::close);
-		this.services.engine().close();
-		await(CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new)));
-		this.services.idle().close();
-		this.services.threads().close();
-		this.objectServices.memory().close();
-		this.services.stores().close();
-		this.services.owner().close();
+		Ending ending = new Ending("Closing the connector");
+		this.models.all().forEach((model) -> ending.step(() -> gone.add(model.remove(true))));
+		ending.step(() -> gone.add(this.services.files().giveUp()));
+		List.copyOf(this.objects).forEach((object) -> ending.step(object::close));
+		ending.step(this.services.engine()::close);
+		ending.step(() -> await(CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new))));
+		ending.step(this.services.idle()::close);
+		ending.step(this.services.threads()::close);
+		ending.step(this.objectServices.memory()::close);
+		ending.step(this.services.stores()::close);
+		ending.step(this.services.owner()::close);
+		ending.report();
 		log.debug("Closed");
 	}
 

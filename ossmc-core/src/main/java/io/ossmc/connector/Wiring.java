@@ -4,6 +4,8 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,6 +23,7 @@ import io.ossmc.checksum.Crc64;
 import io.ossmc.http.ForwardProxy;
 import io.ossmc.http.HttpSettings;
 import io.ossmc.http.RangeClient;
+import io.ossmc.model.Ending;
 import io.ossmc.model.HeldFiles;
 import io.ossmc.model.ModelServices;
 import io.ossmc.model.PinnedSet;
@@ -53,7 +56,25 @@ final class Wiring {
 	private Wiring() {
 	}
 
+	/** Makes it, or throws and leaves nothing. */
 	static OssModelConnector connector(OssModelConnectorBuilder builder) {
+		Deque<Runnable> undo = new ArrayDeque<>();
+		try {
+			return connector(builder, undo);
+		}
+		catch (Throwable ex) {
+			Ending ending = new Ending("Giving up a connector that could not be built");
+			undo.forEach(ending::step);
+			ending.report();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Makes it.
+	 * @param undo what has to be closed if this throws, the last first
+	 */
+	private static OssModelConnector connector(OssModelConnectorBuilder builder, Deque<Runnable> undo) {
 		TransferSettings transfer = transfer(builder);
 		ForwardProxy proxy = proxy(builder.proxy);
 		StoreSettings defaults = new StoreSettings(builder.endpoint, builder.region, builder.credentials,
@@ -64,16 +85,21 @@ final class Wiring {
 		log.info("Memory root {}: {} pages; CRC-64 by {}", root, root.pages(), Crc64.implementation());
 		RetainedMemory memory = new RetainedMemory(System::nanoTime);
 		ConnectorThreads threads = new ConnectorThreads();
+		undo.push(threads::close);
 		IdleEntries idle = builder.idle.apply(threads.tasks());
 		MemoryBudget budget = new MemoryBudget(limit(builder, root), memory, idle);
 		Leaks leaks = new Leaks(builder.leakDetection);
 		OssModelListener listener = new Listeners(builder.listeners);
 		Owner owner = root.claim();
+		undo.push(owner::close);
 		HeldFiles files = new HeldFiles(owner, root, budget, idle, builder.expireAfterAccess, listener);
+		undo.push(files::giveUp);
 		RangeClient client = RangeClient.create(new HttpSettings(CONNECT, builder.stallTimeout, builder.maxConnections,
 				IDLE, tls, HttpSettings::resolve, System::nanoTime, proxy));
+		undo.push(client::close);
 		Stores stores = new Stores(defaults, buckets, builder.client, client.requests(), builder.giveUpAfter,
 				InstantSource.system(), System::nanoTime);
+		undo.push(stores::close);
 		TransferEngine engine = new TransferEngine(transfer, client, listener, System::nanoTime);
 		threads.every(builder.retain.dividedBy(2), () -> memory.releaseUnusedFor(builder.retain));
 		DefaultOssModelConnector connector = new DefaultOssModelConnector(
@@ -82,13 +108,9 @@ final class Wiring {
 						InstantSource.system(), System::nanoTime),
 				new ObjectServices(engine, budget, idle, memory, builder.admissionTimeout, threads,
 						new ObjectEvictions(listener)));
-		try {
-			builder.models.forEach(connector::configure);
-		}
-		catch (RuntimeException ex) {
-			connector.close();
-			throw ex;
-		}
+		undo.clear();
+		undo.push(connector::close);
+		builder.models.forEach(connector::configure);
 		return connector;
 	}
 

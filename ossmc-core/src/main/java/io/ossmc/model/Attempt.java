@@ -128,6 +128,10 @@ final class Attempt {
 	 */
 	void run(Work work, Runnable stopped, Consumer<OssModelException> failed) {
 		synchronized (this) {
+			if (this.over.isDone()) {
+				// Its hand-over was said to have failed, and did not.
+				return;
+			}
 			this.thread = Thread.currentThread();
 		}
 		try {
@@ -157,6 +161,12 @@ final class Attempt {
 		log.error("An error of our own: {}", this, error);
 		return new OssModelTransferException("Preparing the model failed: " + error + ".",
 				"This is a bug of ossmc; please report it with the log.", error);
+	}
+
+	/** Why an attempt did not even begin. */
+	static OssModelException noThread(String model, Throwable cause) {
+		return new OssModelTransferException("No thread could be started to fetch model " + model + ": " + cause + ".",
+				"Raise the limit of threads (ulimit -u, the container's pids limit) or free memory.", cause);
 	}
 
 	/** It does not run, or not any more. */

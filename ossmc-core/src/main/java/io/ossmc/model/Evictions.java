@@ -35,8 +35,8 @@ final class Evictions {
 
 	/** Begins to count who uses a version, with the connector as the first. */
 	void watch(ModelVersion version) {
-		version.countedBy(new Idleness(this.status.name(), version.charged(), this.services.idle(),
-				this.status::expireAfterAccess, version::heldElsewhere, (cause) -> giveUp(version, cause)));
+		version.countedBy(new Idleness(this.status.name(), version, this.services.idle(),
+				this.status::expireAfterAccess, (cause) -> giveUp(version, cause)));
 	}
 
 	/** Unless somebody uses it. */
@@ -75,14 +75,16 @@ final class Evictions {
 		}
 		this.status.change(ModelState.ABSENT);
 		this.services.pinned().forget(this.status.name());
-		this.place.hide(gone.directory());
 	}
 
 	private void free(ModelVersion gone, EvictionCause cause) {
 		log.info("Model {}: given up ({})", this.status.name(), cause);
-		this.loaded.unload(gone);
-		gone.retire();
-		tell(gone, cause);
+		Ending ending = new Ending("Giving up model " + this.status.name());
+		ending.step(() -> this.place.hide(gone.directory()));
+		ending.step(() -> this.loaded.unload(gone));
+		ending.step(gone::retire);
+		ending.step(() -> tell(gone, cause));
+		ending.report();
 	}
 
 	/** A newer one has taken its place already. */

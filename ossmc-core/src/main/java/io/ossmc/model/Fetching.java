@@ -114,6 +114,10 @@ final class Fetching {
 			stopped(fresh);
 			fresh.over();
 		}
+		catch (RuntimeException | Error ex) {
+			failed(fresh, Attempt.noThread(this.status.name(), ex));
+			fresh.over();
+		}
 	}
 
 	private void run(Attempt current) throws InterruptedException {
@@ -123,37 +127,51 @@ final class Fetching {
 	}
 
 	private void succeeded(Attempt current, ModelSpec spec, ModelVersion ready) {
-		this.evictions.watch(ready);
 		Duration took = current.elapsed();
-		boolean wanted;
-		synchronized (this.status) {
-			wanted = this.status.attempt == current && !current.cancelled() && !this.status.removed;
-			if (wanted) {
-				ready(ready, spec, took);
+		boolean inPlace = false;
+		try {
+			this.evictions.watch(ready);
+			synchronized (this.status) {
+				inPlace = this.status.attempt == current && !current.cancelled() && !this.status.removed;
+				if (inPlace) {
+					ready(ready, spec, took);
+				}
 			}
 		}
-		if (!wanted) {
-			this.place.hide(ready.directory());
-			current.released(ready.retire());
+		finally {
+			if (!inPlace) {
+				Ending ending = new Ending("Giving up an attempt for model " + this.status.name());
+				ending.step(() -> this.place.hide(ready.directory()));
+				ending.step(() -> current.released(ready.retire()));
+				ending.report();
+			}
+		}
+		if (!inPlace) {
 			stopped(current);
 			return;
 		}
+		// It is ready: whatever goes wrong from now on is no failure of the attempt.
+		Ending ending = new Ending("What follows model " + this.status.name() + " being ready");
+		ending.step(() -> tellOfReady(current, ready, took));
+		// Those who wait get their leases before it is let go, and go on afterwards: so
+		// it is never idle before they have used it, and its time begins when they leave.
+		ending.step(() -> current.arrived().complete(ready));
+		ending.step(this.refreshing::settle);
+		ending.step(() -> current.result().complete(ready));
+		if (this.status.eager()) {
+			ending.step(this.loaded::build);
+		}
+		ending.step(this::latchServing);
+		ending.report();
+	}
+
+	private void tellOfReady(Attempt current, ModelVersion ready, Duration took) {
 		long came = current.meter().total();
 		log.info("Model {}: ready, {} in {} s, {}, {}", this.status.name(), Bytes.show(ready.plan().bytes()),
 				took.toMillis() / 1000.0,
 				(came > 0) ? Bytes.show((long) (came * 1e9 / Math.max(1, took.toNanos()))) + "/s" : "nothing fetched",
 				ready.verified() ? "verified" : "not verified: OSS sent no checksums, or verification is off");
 		this.status.announcements.tell();
-		// Those who wait get their leases before it is let go, and go on afterwards: so
-		// it
-		// is never idle before they have used it, and its time begins when they leave.
-		current.arrived().complete(ready);
-		this.refreshing.settle();
-		current.result().complete(ready);
-		if (this.status.eager()) {
-			this.loaded.build();
-		}
-		latchServing();
 	}
 
 	private void ready(ModelVersion ready, ModelSpec spec, Duration took) {

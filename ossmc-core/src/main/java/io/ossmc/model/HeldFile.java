@@ -53,6 +53,12 @@ final class HeldFile {
 	/** Versions, and preparations of versions. */
 	int holders;
 
+	/** Of these, who will let it go soon. */
+	int leaving;
+
+	/** Whether its pages are counted as coming back. */
+	boolean returning;
+
 	/** Found at the start, and not yet part of any version: kept though nobody has it. */
 	boolean unclaimed;
 
@@ -95,9 +101,19 @@ final class HeldFile {
 		return this.left;
 	}
 
-	/** Real pages. */
-	long charged() {
-		return this.share.bytes();
+	/** Its part of the budget. */
+	Reservation share() {
+		return this.share;
+	}
+
+	/** Real pages that come back if one of those who stay lets it go. */
+	long freeable() {
+		return this.files.hasOneOwner(this) ? this.share.bytes() : 0;
+	}
+
+	/** One of those who have it will let it go soon. */
+	void leaving() {
+		this.files.leaving(this);
 	}
 
 	/**
@@ -207,23 +223,16 @@ final class HeldFile {
 
 	/**
 	 * Lets go; the last one frees it, unless somebody may still ask for it.
+	 * @param announced whether that was told before ({@link #leaving()})
 	 * @return completes when its memory is back at the kernel, or at once if somebody has
 	 * it
 	 */
-	CompletableFuture<Void> release() {
-		return switch (this.files.leave(this)) {
+	CompletableFuture<Void> release(boolean announced) {
+		return switch (this.files.leave(this, announced)) {
 			case HELD -> CompletableFuture.completedFuture(null);
 			case LAST -> free();
 			case FREEING -> this.freed;
 		};
-	}
-
-	/** Gives it up if nobody has it. */
-	void giveUp(EvictionCause cause) {
-		if (this.files.forgetUnclaimed(this)) {
-			this.files.givenUp(this, cause);
-			free();
-		}
 	}
 
 	/**
@@ -286,8 +295,14 @@ final class HeldFile {
 		}
 
 		@Override
+		public boolean claim() {
+			return HeldFile.this.files.forgetUnclaimed(HeldFile.this);
+		}
+
+		@Override
 		public void giveUp(EvictionCause cause) {
-			HeldFile.this.giveUp(cause);
+			free();
+			HeldFile.this.files.givenUp(HeldFile.this, cause);
 		}
 
 	}

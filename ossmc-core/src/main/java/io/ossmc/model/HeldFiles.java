@@ -166,6 +166,7 @@ public final class HeldFiles {
 			return Optional.empty();
 		}
 		held.holders++;
+		tell(held);
 		if (held.unclaimed) {
 			this.idle.take(held.entry());
 		}
@@ -212,7 +213,9 @@ public final class HeldFiles {
 		}
 		old.forEach((held) -> {
 			this.idle.take(held.entry());
-			held.giveUp(EvictionCause.REPLACED);
+			if (held.entry().claim()) {
+				held.entry().giveUp(EvictionCause.REPLACED);
+			}
 		});
 	}
 
@@ -221,12 +224,37 @@ public final class HeldFiles {
 		held.forEach((file) -> file.unclaimed = false);
 	}
 
-	synchronized Left leave(HeldFile held) {
+	/** One of those who have it will let it go soon. */
+	synchronized void leaving(HeldFile held) {
+		held.leaving++;
+		tell(held);
+	}
+
+	/** Whether all but one of those who have it will let it go soon. */
+	synchronized boolean hasOneOwner(HeldFile held) {
+		return held.holders - held.leaving == 1 && !held.unclaimed;
+	}
+
+	/** Its pages come back if nobody has it who does not let it go. */
+	private static void tell(HeldFile held) {
+		boolean returns = held.holders > 0 && held.holders == held.leaving && !held.unclaimed;
+		if (returns && !held.returning) {
+			held.share().returns();
+		}
+		else if (!returns && held.returning) {
+			held.share().stays();
+		}
+		held.returning = returns;
+	}
+
+	synchronized Left leave(HeldFile held, boolean announced) {
 		held.holders--;
+		held.leaving -= announced ? 1 : 0;
 		if (held.gone) {
 			return Left.FREEING;
 		}
 		if (held.holders > 0) {
+			tell(held);
 			return Left.HELD;
 		}
 		if (held.unclaimed && !this.closed) {
@@ -252,6 +280,7 @@ public final class HeldFiles {
 
 	private void remove(HeldFile held) {
 		held.gone = true;
+		held.share().returns();
 		this.byObject.remove(held.object(), held);
 		this.unchecked.remove(held);
 	}

@@ -2,7 +2,6 @@ package io.ossmc.model;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -15,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Who uses a version right now: leases, uses of loaded objects, and the connector itself
  * while it pins the model. As long as there is somebody, entering and leaving is one
  * atomic step; the last one who leaves makes the version one of the idle entries, the
- * first one who comes takes it out again or hears that it is being given up. It begins
- * with one user, the connector, so that nothing happens to it before it is in its place.
+ * first one who comes takes it out again. Whoever {@linkplain #claim claims} it or ends
+ * it otherwise does so in one step too: who comes after that hears that it is being given
+ * up. It begins with one user, the connector, so that nothing happens to it before it is
+ * in its place.
  */
 final class Idleness implements IdleEntry {
 
@@ -25,13 +26,11 @@ final class Idleness implements IdleEntry {
 
 	private final String name;
 
-	private final long bytes;
+	private final Memory memory;
 
 	private final IdleEntries idle;
 
 	private final Supplier<@Nullable Duration> time;
-
-	private final BooleanSupplier heldElsewhere;
 
 	private final Consumer<EvictionCause> giveUp;
 
@@ -43,19 +42,17 @@ final class Idleness implements IdleEntry {
 	/**
 	 * Creates the count of a version, with the connector as its user.
 	 * @param name the model's
-	 * @param bytes what the version frees
+	 * @param memory the version's
 	 * @param idle where it goes when nobody uses it
 	 * @param time how long it may be there
-	 * @param heldElsewhere whether another process has files of it
 	 * @param giveUp called on a thread without locks when it has to go
 	 */
-	Idleness(String name, long bytes, IdleEntries idle, Supplier<@Nullable Duration> time,
-			BooleanSupplier heldElsewhere, Consumer<EvictionCause> giveUp) {
+	Idleness(String name, Memory memory, IdleEntries idle, Supplier<@Nullable Duration> time,
+			Consumer<EvictionCause> giveUp) {
 		this.name = name;
-		this.bytes = bytes;
+		this.memory = memory;
 		this.idle = idle;
 		this.time = time;
-		this.heldElsewhere = heldElsewhere;
 		this.giveUp = giveUp;
 	}
 
@@ -75,12 +72,11 @@ final class Idleness implements IdleEntry {
 
 	private synchronized boolean enterAlone() {
 		markUsed();
-		if (this.users.get() != 0) {
-			return this.users.get() > 0 && enter();
+		if (this.users.compareAndSet(0, 1)) {
+			this.idle.take(this);
+			return true;
 		}
-		boolean ours = this.idle.take(this);
-		this.users.set(ours ? 1 : ENDED);
-		return ours;
+		return this.users.get() > 0 && enter();
 	}
 
 	/** A plain read is cheaper than a write that every processor has to see. */
@@ -148,7 +144,7 @@ final class Idleness implements IdleEntry {
 
 	@Override
 	public long bytes() {
-		return this.bytes;
+		return this.memory.freeable();
 	}
 
 	@Override
@@ -158,7 +154,7 @@ final class Idleness implements IdleEntry {
 
 	@Override
 	public boolean heldElsewhere() {
-		return this.heldElsewhere.getAsBoolean();
+		return this.memory.heldElsewhere();
 	}
 
 	@Override
@@ -167,10 +163,34 @@ final class Idleness implements IdleEntry {
 	}
 
 	@Override
+	public boolean claim() {
+		boolean ours;
+		synchronized (this) {
+			ours = this.users.compareAndSet(0, ENDED);
+		}
+		if (ours) {
+			this.memory.returns();
+		}
+		return ours;
+	}
+
+	@Override
 	public void giveUp(EvictionCause cause) {
-		// Whoever comes from now on could not have taken it any more.
-		this.users.getAndUpdate((now) -> now | ENDED);
 		this.giveUp.accept(cause);
+	}
+
+	/** What goes with the version. */
+	interface Memory {
+
+		/** Real pages that come back if it goes now. */
+		long freeable();
+
+		/** Whether another process has files of it. */
+		boolean heldElsewhere();
+
+		/** It will go. */
+		void returns();
+
 	}
 
 }

@@ -51,7 +51,7 @@ final class Loaded<T> implements LoadedModel<T> {
 
 	Loaded(ManagedModel model, ModelLoader<? extends T> loader, Consumer<? super T> closer, ConnectorThreads threads) {
 		this.model = model;
-		this.builder = new ObjectBuilder<>(model.name(), loader, closer);
+		this.builder = new ObjectBuilder<>(model.name(), loader, closer, ObjectBuilder.threads(model.name()));
 		this.threads = threads;
 	}
 
@@ -151,7 +151,12 @@ final class Loaded<T> implements LoadedModel<T> {
 		if (under == null) {
 			Building fresh = new Building();
 			this.building = fresh;
-			this.builder.start(() -> run(fresh));
+			try {
+				this.builder.start(() -> run(fresh));
+			}
+			catch (OssModelLoadException ex) {
+				failed(fresh, ex, false);
+			}
 			return fresh;
 		}
 		return under;
@@ -172,11 +177,16 @@ final class Loaded<T> implements LoadedModel<T> {
 				byLoader = false;
 			}
 			while (!built(built));
-			this.model.latchServing();
-			// Those who wait come in before the version may become idle, and go on after.
-			building.arrived().complete(built);
-			built.rest();
-			building.settled().complete(built);
+			try {
+				this.model.latchServing();
+			}
+			finally {
+				// Those who wait come in before the version may become idle, and go on
+				// after.
+				building.arrived().complete(built);
+				built.rest();
+				building.settled().complete(built);
+			}
 		}
 		catch (Throwable ex) {
 			failed(building, ex, byLoader);
@@ -220,7 +230,7 @@ final class Loaded<T> implements LoadedModel<T> {
 				retry();
 			}
 		}
-		if (byLoader) {
+		if (reason instanceof OssModelLoadException) {
 			log.warn("{}", reason.getMessage(), cause);
 		}
 		building.arrived().completeExceptionally(reason);
@@ -279,14 +289,22 @@ final class Loaded<T> implements LoadedModel<T> {
 		private final CompletableFuture<Built<T>> object = new CompletableFuture<>();
 
 		private Next(VersionLease lease) {
-			Loaded.this.builder.start(() -> {
-				try {
-					this.object.complete(Loaded.this.builder.build(lease));
-				}
-				catch (Throwable ex) {
-					this.object.completeExceptionally(Loaded.this.builder.failure(ex));
-				}
-			});
+			try {
+				Loaded.this.builder.start(() -> build(lease));
+			}
+			catch (OssModelLoadException ex) {
+				lease.close();
+				this.object.completeExceptionally(ex);
+			}
+		}
+
+		private void build(VersionLease lease) {
+			try {
+				this.object.complete(Loaded.this.builder.build(lease));
+			}
+			catch (Throwable ex) {
+				this.object.completeExceptionally(Loaded.this.builder.failure(ex));
+			}
 		}
 
 		/**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 import io.ossmc.OssModelException;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +40,24 @@ final class LoadedObjects {
 
 	/** Gives up what is built from a version; each is built again on its next use. */
 	void unload(ModelVersion version) {
-		this.all.forEach((handle) -> handle.unload((built) -> built == version));
+		unload((built) -> built == version);
 	}
 
 	/** Gives up what is built from others. */
 	void unloadAllBut(ModelVersion version) {
-		this.all.forEach((handle) -> handle.unload((built) -> built != version));
+		unload((built) -> built != version);
+	}
+
+	private void unload(Predicate<ModelVersion> which) {
+		Ending ending = new Ending("Giving up what was loaded");
+		this.all.forEach((handle) -> ending.step(() -> handle.unload(which)));
+		ending.report();
 	}
 
 	void close() {
-		this.all.forEach(Loaded::close);
+		Ending ending = new Ending("Closing what was loaded");
+		this.all.forEach((handle) -> ending.step(handle::close));
+		ending.report();
 	}
 
 	boolean complete() {

@@ -368,14 +368,18 @@ public final class ManagedModel implements OssModel {
 			this.status.held = false;
 			this.status.heldByRefresh = false;
 		}
-		stop();
-		this.services.pinned().forget(this.name);
-		this.loaded.close();
-		this.place.abandon();
-		CompletableFuture<Void> ended = (running != null) ? running.ended() : CompletableFuture.completedFuture(null);
-		CompletableFuture<Void> freed = (gone == null) ? CompletableFuture.completedFuture(null)
-				: revoke ? gone.revoke() : gone.retire();
-		return CompletableFuture.allOf(ended, refreshed, freed);
+		CompletableFuture<Void> nothing = CompletableFuture.completedFuture(null);
+		Ending ending = new Ending("Removing model " + this.name);
+		ending.step(this::stop);
+		ending.step(() -> this.services.pinned().forget(this.name));
+		ending.step(this.loaded::close);
+		ending.step(this.place::abandon);
+		if (gone != null) {
+			ending.step(revoke ? gone::revoke : gone::retire);
+		}
+		ending.report();
+		return CompletableFuture.allOf((running != null) ? running.ended() : nothing, refreshed,
+				(gone != null) ? gone.freed() : nothing);
 	}
 
 	/**

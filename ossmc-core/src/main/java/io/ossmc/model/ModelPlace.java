@@ -123,7 +123,8 @@ final class ModelPlace {
 
 	/** Made here and now, so that no other attempt can have the same. */
 	private static Path fresh(Path parent, String name) throws IOException {
-		for (int number = 0;;) {
+		int number = 0;
+		while (true) {
 			Files.createDirectories(parent);
 			try {
 				return Files.createDirectory(parent.resolve((number == 0) ? name : name + "-" + number));
@@ -137,6 +138,15 @@ final class ModelPlace {
 				log.trace("Once more: {}", parent, ex);
 			}
 		}
+	}
+
+	/**
+	 * Deletes a version's names; the directory of the model's versions goes with the last
+	 * one.
+	 */
+	static void deleteVersion(Path version) {
+		FileTrees.delete(version);
+		FileTrees.deleteIfEmpty(version.resolveSibling(""));
 	}
 
 	/** Lets the stable path show a version whose files are about to appear. */

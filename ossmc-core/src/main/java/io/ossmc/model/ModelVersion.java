@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import io.ossmc.region.FileTrees;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * is closed; then its directory goes, and it lets go of its files, which other versions
  * may hold as well. Thread-safe.
  */
-final class ModelVersion {
+final class ModelVersion implements Idleness.Memory {
 
 	private final VersionPlan plan;
 
@@ -33,6 +32,9 @@ final class ModelVersion {
 	private final CompletableFuture<Void> retirement = new CompletableFuture<>();
 
 	private @Nullable Idleness idleness;
+
+	/** Whether its files have been told that it will let them go. */
+	private volatile boolean leaving;
 
 	private boolean retired;
 
@@ -68,14 +70,21 @@ final class ModelVersion {
 		return this.files;
 	}
 
-	/** Real pages. */
-	long charged() {
-		return this.files.values().stream().distinct().mapToLong(HeldFile::charged).sum();
+	/** Real pages that nobody else has. */
+	@Override
+	public long freeable() {
+		return this.files.values().stream().mapToLong(HeldFile::freeable).sum();
 	}
 
-	/** Whether another process has a file of it open or mapped. */
-	boolean heldElsewhere() {
+	@Override
+	public boolean heldElsewhere() {
 		return this.files.values().stream().anyMatch((file) -> file.region().heldElsewhere());
+	}
+
+	@Override
+	public void returns() {
+		this.leaving = true;
+		this.files.values().forEach(HeldFile::leaving);
 	}
 
 	/** Says who counts its users; before anybody sees it. */
@@ -164,6 +173,13 @@ final class ModelVersion {
 		return this.freed;
 	}
 
+	/**
+	 * Completes when its memory is back at the kernel, or only other processes keep it.
+	 */
+	CompletableFuture<Void> freed() {
+		return this.freed;
+	}
+
 	/** Completes when the model has let go of it, so that another one can come. */
 	CompletableFuture<Void> retirement() {
 		return this.retirement;
@@ -171,8 +187,10 @@ final class ModelVersion {
 
 	/** Gives it up and takes leases away: their views throw from now on. */
 	CompletableFuture<Void> revoke() {
-		retire();
-		List.copyOf(this.leases).stream().filter(VersionLease::revocable).forEach(VersionLease::close);
+		Ending ending = new Ending("The leases of " + this.plan.uri());
+		ending.step(this::retire);
+		List.copyOf(this.leases).stream().filter(VersionLease::revocable).forEach((lease) -> ending.step(lease::close));
+		ending.report();
 		return this.freed;
 	}
 
@@ -180,9 +198,10 @@ final class ModelVersion {
 	 * Names go before the pages, so that these are gone when it is said that they are.
 	 */
 	private void free() {
-		FileTrees.delete(this.directory);
-		FileTrees.deleteIfEmpty(this.directory.resolveSibling(""));
-		VersionFiles.release(this.files.values()).whenComplete((_, error) -> {
+		Ending ending = new Ending("The names of " + this.plan.uri());
+		ending.step(() -> ModelPlace.deleteVersion(this.directory));
+		ending.report();
+		VersionFiles.release(this.files.values(), this.leaving).whenComplete((_, error) -> {
 			if (error != null) {
 				this.freed.completeExceptionally(error);
 			}

@@ -1,5 +1,6 @@
 package io.ossmc.model;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 import io.ossmc.ModelLoader;
@@ -13,9 +14,11 @@ import org.slf4j.LoggerFactory;
  * @param model the model's name
  * @param loader the user's
  * @param closer the user's
+ * @param threads where loaders run
  * @param <T> the object
  */
-record ObjectBuilder<T>(String model, ModelLoader<? extends T> loader, Consumer<? super T> closer) {
+record ObjectBuilder<T>(String model, ModelLoader<? extends T> loader, Consumer<? super T> closer,
+		ThreadFactory threads) {
 
 	private static final Logger log = LoggerFactory.getLogger(ObjectBuilder.class);
 
@@ -31,9 +34,26 @@ record ObjectBuilder<T>(String model, ModelLoader<? extends T> loader, Consumer<
 		}
 	}
 
-	/** Not on a virtual thread: engines hold their carrier for seconds. */
+	/**
+	 * Runs on a thread of its own, not a virtual one: engines hold their carrier for
+	 * seconds.
+	 * @throws OssModelLoadException if there is none to be had
+	 */
 	void start(Runnable work) {
-		Thread.ofPlatform().daemon().name("ossmc-load-" + this.model).start(work);
+		try {
+			this.threads.newThread(work).start();
+		}
+		catch (RuntimeException | Error ex) {
+			throw new OssModelLoadException(
+					"Model " + this.model + " is there, but no thread could be started to load it: " + ex + ".",
+					"Raise the limit of threads (ulimit -u, the container's pids limit) or free memory; it is tried again by itself.",
+					ex);
+		}
+	}
+
+	/** Threads for the loaders of a model. */
+	static ThreadFactory threads(String model) {
+		return Thread.ofPlatform().daemon().name("ossmc-load-" + model).factory();
 	}
 
 	/**
@@ -50,12 +70,15 @@ record ObjectBuilder<T>(String model, ModelLoader<? extends T> loader, Consumer<
 		}
 	}
 
-	/** Closes an object; what goes wrong is for the log only. */
+	/**
+	 * Closes an object; what goes wrong is for the log only, also where the closer's
+	 * classes are gone.
+	 */
 	void close(T object) {
 		try {
 			this.closer.accept(object);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			log.warn("Closing what was built from model {} failed", this.model, ex);
 		}
 	}

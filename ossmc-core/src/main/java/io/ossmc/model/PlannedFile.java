@@ -1,6 +1,7 @@
 package io.ossmc.model;
 
 import io.ossmc.OssUri;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file of a version.
@@ -9,6 +10,7 @@ import io.ossmc.OssUri;
  * @param uri the object
  * @param size bytes
  * @param etag which content
+ * @param crc64 CRC-64/XZ of all of it, as a HEAD told; null if none was asked for
  */
-record PlannedFile(String name, OssUri uri, long size, String etag) {
+record PlannedFile(String name, OssUri uri, long size, String etag, @Nullable Long crc64) {
 }

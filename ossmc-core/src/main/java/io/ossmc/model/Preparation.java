@@ -17,7 +17,6 @@ import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
 import io.ossmc.oss.ObjectStore;
-import io.ossmc.region.FileTrees;
 import io.ossmc.region.SharedRegion;
 import io.ossmc.thread.Waiting;
 import io.ossmc.transfer.Transfer;
@@ -98,9 +97,9 @@ final class Preparation {
 		}
 	}
 
-	private VersionPlan plan(ObjectStore store) {
+	private VersionPlan plan(ObjectStore store) throws InterruptedException {
 		long start = now();
-		VersionPlan plan = VersionPlan.of(this.spec, store);
+		VersionPlan plan = VersionPlan.of(this.spec, store, this.services.threads().tasks());
 		this.attempt.plan(plan);
 		this.attempt.phase("list", now() - start);
 		return plan;
@@ -135,7 +134,7 @@ final class Preparation {
 			ModelVersion result = fill(plan, store, files, transfers, version);
 			files.claimed();
 			complete = true;
-			delete(staging);
+			ModelPlace.deleteVersion(staging);
 			return result;
 		}
 		catch (IOException ex) {
@@ -157,14 +156,8 @@ final class Preparation {
 		transfers.forEach((transfer) -> transfer.cancel(reason));
 		directories.forEach(this.place::hide);
 		files.fail(reason);
-		directories.forEach(Preparation::delete);
+		directories.forEach(ModelPlace::deleteVersion);
 		return files.release();
-	}
-
-	/** And the folder of the model around it, if that was all it held. */
-	private static void delete(Path directory) {
-		FileTrees.delete(directory);
-		FileTrees.deleteIfEmpty(directory.resolveSibling(""));
 	}
 
 	private ModelVersion fill(VersionPlan plan, ObjectStore store, VersionFiles files, List<Transfer> transfers,
@@ -191,7 +184,7 @@ final class Preparation {
 	}
 
 	private TransferRequest request(PlannedFile file, VersionFiles files, ObjectStore store) {
-		return new TransferRequest(file.uri(), file.size(), file.etag(), null, files.get(file).region(), store,
+		return new TransferRequest(file.uri(), file.size(), file.etag(), file.crc64(), files.get(file).region(), store,
 				this.attempt.meter()::add);
 	}
 

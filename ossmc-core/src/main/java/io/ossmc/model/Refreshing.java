@@ -2,6 +2,7 @@ package io.ossmc.model;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -167,6 +168,10 @@ final class Refreshing {
 			stopped(fresh);
 			fresh.attempt().over();
 		}
+		catch (RuntimeException | Error ex) {
+			failed(fresh, Attempt.noThread(this.status.name(), ex));
+			fresh.attempt().over();
+		}
 		return fresh;
 	}
 
@@ -187,10 +192,11 @@ final class Refreshing {
 
 	/** What is loaded now is loaded from the new version before anybody sees that. */
 	private void replace(Refresh current, ModelVersion fresh) throws InterruptedException {
-		this.evictions.watch(fresh);
-		List<Loaded<?>.Next> objects = this.loaded.next(fresh);
+		List<Loaded<?>.Next> objects = new ArrayList<>();
 		boolean done = false;
 		try {
+			this.evictions.watch(fresh);
+			objects.addAll(this.loaded.next(fresh));
 			objects.forEach(Loaded.Next::await);
 			synchronized (this.status) {
 				current.requireInPlace();
@@ -200,19 +206,25 @@ final class Refreshing {
 		}
 		finally {
 			if (!done) {
-				objects.forEach(Loaded.Next::discard);
-				current.attempt().released(fresh.retire());
+				Ending ending = new Ending("Giving up the refresh of model " + this.status.name());
+				objects.forEach((object) -> ending.step(object::discard));
+				ending.step(() -> current.attempt().released(fresh.retire()));
+				ending.report();
 			}
 		}
 		log.info("Model {}: version {} took the place of {}", this.status.name(), fresh.plan().version(),
 				current.from().plan().version());
-		this.status.announcements.tell();
-		objects.forEach(Loaded.Next::install);
-		this.loaded.unloadAllBut(fresh);
-		this.evictions.replaced(current.from());
+		// It is done: whatever goes wrong from now on undoes nothing, and the old one
+		// goes.
+		Ending ending = new Ending("The refresh of model " + this.status.name());
+		ending.step(this.status.announcements::tell);
+		objects.forEach((object) -> ending.step(object::install));
+		ending.step(() -> this.loaded.unloadAllBut(fresh));
+		ending.step(() -> this.evictions.replaced(current.from()));
 		if (this.status.eager()) {
-			this.loaded.build();
+			ending.step(this.loaded::build);
 		}
+		ending.report();
 	}
 
 	private void swap(Refresh current, ModelVersion fresh) {

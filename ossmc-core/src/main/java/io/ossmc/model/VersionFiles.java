@@ -48,7 +48,7 @@ final class VersionFiles {
 		for (HeldFile file : List.copyOf(this.held.values())) {
 			if (file.wasLeft() && !isRight(file)) {
 				this.held.values().remove(file);
-				file.release();
+				file.release(false);
 			}
 		}
 	}
@@ -143,14 +143,28 @@ final class VersionFiles {
 	 * kernel
 	 */
 	CompletableFuture<Void> release() {
-		CompletableFuture<Void> all = release(this.held.values());
+		CompletableFuture<Void> all = release(this.held.values(), false);
 		this.held.clear();
 		return all;
 	}
 
-	static CompletableFuture<Void> release(Iterable<HeldFile> files) {
+	/** One that cannot be let go keeps no other. */
+	private static CompletableFuture<Void> release(HeldFile file, boolean announced) {
+		try {
+			return file.release(announced);
+		}
+		catch (RuntimeException | Error ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	/**
+	 * Lets files go.
+	 * @param announced whether they were told before ({@link HeldFile#leaving()})
+	 */
+	static CompletableFuture<Void> release(Iterable<HeldFile> files, boolean announced) {
 		List<CompletableFuture<Void>> gone = new ArrayList<>();
-		files.forEach((file) -> gone.add(file.release()));
+		files.forEach((file) -> gone.add(release(file, announced)));
 		return CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new));
 	}
 

@@ -4,8 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 import io.ossmc.ListOptions;
 import io.ossmc.ModelSpec;
@@ -27,26 +30,39 @@ import io.ossmc.oss.StorageClasses;
  */
 record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 
-	/** Lists the model and checks that all of it can be fetched and stored. */
-	static VersionPlan of(ModelSpec spec, ObjectStore store) {
+	/**
+	 * Lists the model and checks that all of it can be fetched and stored. What is a
+	 * symlink is described as what it leads to.
+	 * @param threads where symlinks are asked for
+	 * @throws io.ossmc.OssModelException if it cannot be listed, or something in it is
+	 * not to be had
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	static VersionPlan of(ModelSpec spec, ObjectStore store, Executor threads) throws InterruptedException {
 		OssUri uri = OssUri.parse(spec.uri()).asDirectory();
 		FileFilter filter = new FileFilter(spec);
 		List<PlannedFile> files = new ArrayList<>();
+		List<PlannedFile> links = new ArrayList<>();
 		int seen = 0;
 		try (var listing = Listing.of(store, uri, ListOptions.recursive())) {
 			for (ListedObject listed : (Iterable<ListedObject>) listing::iterator) {
 				ObjectSummary object = listed.summary();
 				PlannedFile file = file(uri, object);
 				if (object.key().endsWith("/")) {
-					requireMarker(object);
+					requireMarker(listed);
 					continue;
 				}
 				seen++;
 				if (filter.test(file.name())) {
-					StorageClasses.requireReadable(object.uri(), object.storageClass(), listed.restored());
-					files.add(file);
+					requireReadable(listed);
+					(listed.symlink() ? links : files).add(file);
 				}
 			}
+		}
+		if (!links.isEmpty()) {
+			files.addAll(SymlinkTargets.of(links, store, threads));
+			files.sort(Comparator.comparing((file) -> file.uri().key().getBytes(StandardCharsets.UTF_8),
+					Arrays::compareUnsigned));
 		}
 		if (files.isEmpty()) {
 			throw nothing(uri, seen);
@@ -57,13 +73,22 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 
 	private static PlannedFile file(OssUri uri, ObjectSummary object) {
 		return new PlannedFile(object.key().substring(uri.key().length()), uri.withKey(object.key()), object.size(),
-				object.etag());
+				object.etag(), null);
 	}
 
-	private static void requireMarker(ObjectSummary object) {
-		if (object.size() > 0) {
+	/** A link's own storage class says nothing of its target. */
+	private static void requireReadable(ListedObject listed) {
+		if (!listed.symlink()) {
+			StorageClasses.requireReadable(listed.summary().uri(), listed.summary().storageClass(), listed.restored());
+		}
+	}
+
+	private static void requireMarker(ListedObject listed) {
+		ObjectSummary object = listed.summary();
+		if (listed.symlink() || object.size() > 0) {
 			throw new OssModelConfigurationException(
-					"The object " + object.uri() + " ends like a folder but holds " + object.size() + " bytes.",
+					"The object " + object.uri() + " ends like a folder but "
+							+ (listed.symlink() ? "is a symlink." : "holds " + object.size() + " bytes."),
 					"Rename it, or read it with open(uri).");
 		}
 	}

@@ -26,7 +26,6 @@ record Fetch(PrivateRegion region, RegionLease lease, Transfer transfer) {
 		PrivateRegion region;
 		try {
 			region = source.services().memory().allocate(source.info().size());
-			source.services().budget().makeRoom();
 		}
 		catch (RuntimeException | Error ex) {
 			reservation.close();
@@ -34,10 +33,18 @@ record Fetch(PrivateRegion region, RegionLease lease, Transfer transfer) {
 		}
 		reservation.closeWhenFreed(region);
 		try {
-			TransferRequest request = new TransferRequest(source.uri(), source.info().size(), source.info().etag(),
-					source.info().crc64(), region, source.store(), (_) -> {
-					});
-			return new Fetch(region, region.lease(), source.services().engine().submit(request));
+			source.services().budget().makeRoom();
+			RegionLease lease = region.lease();
+			try {
+				TransferRequest request = new TransferRequest(source.uri(), source.info().size(), source.info().etag(),
+						source.info().crc64(), region, source.store(), (_) -> {
+						});
+				return new Fetch(region, lease, source.services().engine().submit(request));
+			}
+			catch (RuntimeException | Error ex) {
+				lease.close();
+				throw ex;
+			}
 		}
 		catch (RuntimeException | Error ex) {
 			region.close();

@@ -15,9 +15,9 @@ import io.ossmc.region.PrivateRegion;
  */
 record ObjectSource(ObjectInfo info, OssUri uri, ObjectStore store, ObjectServices services) {
 
-	/** Real pages it takes. */
+	/** Real pages it takes; its size where a {@code long} cannot count them. */
 	long charge() {
-		return PrivateRegion.charge(this.info.size());
+		return Math.max(this.info.size(), PrivateRegion.charge(this.info.size()));
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 import io.ossmc.ObjectProgress;
+import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssObject;
 import io.ossmc.OssUri;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An object that is admitted, fetched and read, in this order, all at the same time, and
- * again if it had to make room for others. Thread-safe.
+ * again if it had to make room for others or its fetch failed. Thread-safe.
  */
 public final class OpenObject implements OssObject, Stay.Owner {
 
@@ -33,7 +34,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 	/** All bytes handed out up to now, or since the last one, were found to be right. */
 	private volatile boolean judged;
 
-	/** What no other stay can mend. */
+	/** Why bytes that were handed out have no verdict, which no other stay can mend. */
 	private volatile @Nullable Throwable failure;
 
 	// Guarded by this.
@@ -120,11 +121,21 @@ public final class OpenObject implements OssObject, Stay.Owner {
 		if (!buffer.hasRemaining()) {
 			return 0;
 		}
-		in.read();
+		in.use();
 		long there = await(fetch.transfer(), position);
+		if (!in.see()) {
+			throw lost(fetch.transfer());
+		}
 		int n = (int) Math.min(there, buffer.remaining());
 		buffer.put(fetch.lease().segment().asSlice(position, n).asByteBuffer());
 		return n;
+	}
+
+	/** What ended the stay while somebody was in it. */
+	private RuntimeException lost(Transfer transfer) {
+		requireUsable();
+		return transfer.done().isCompletedExceptionally() ? Waiting.rethrown(transfer.done().exceptionNow())
+				: new IllegalStateException(uri() + " is closed");
 	}
 
 	private long await(Transfer transfer, long position) {
@@ -147,10 +158,18 @@ public final class OpenObject implements OssObject, Stay.Owner {
 		return this.judged && (this.stay == null || !this.stay.owesVerdict());
 	}
 
-	/** Comes into the current stay, or a new one; to be left by the caller. */
+	/**
+	 * Comes into the current stay, or a new one; to be left by the caller. One that could
+	 * not begin, because the system has no memory for instance, is the caller's error:
+	 * the next call tries again.
+	 */
 	private Stay enter() {
 		Stay in = current();
 		while (!in.enter()) {
+			Throwable refusal = in.refusal();
+			if (refusal != null) {
+				throw Waiting.rethrown(refusal);
+			}
 			in = current();
 		}
 		return in;
@@ -177,12 +196,42 @@ public final class OpenObject implements OssObject, Stay.Owner {
 	}
 
 	@Override
-	public void judged(@Nullable Throwable error) {
-		if (error != null) {
-			this.failure = error;
+	public void judged() {
+		this.judged = true;
+	}
+
+	@Override
+	public synchronized void failed(Stay lost, Throwable error) {
+		// Under the lock, so that nobody begins anew in between: another stay could say
+		// nothing of the bytes that were handed out.
+		if (lost.fail()) {
+			if (lost.owesVerdict()) {
+				this.failure = error;
+			}
+			if (this.stay == lost) {
+				this.stay = null;
+			}
 		}
-		else {
-			this.judged = true;
+	}
+
+	/**
+	 * Gives up what is on its way. It begins again with the next read, unless bytes were
+	 * handed out of which nobody can say any more whether they were right.
+	 */
+	public void stop() {
+		Stay now;
+		synchronized (this) {
+			now = this.stay;
+		}
+		if (now == null) {
+			return;
+		}
+		OssModelException reason = new OssModelTransferException(
+				"The fetch of " + uri() + " was stopped with the connector.",
+				now.owesVerdict() ? "Open it again: what was read of it can no longer be verified." : "Read it again.");
+		if (now.abort(reason)) {
+			// The transfer itself tells when no thread is in the memory any more.
+			failed(now, reason);
 		}
 	}
 
@@ -203,7 +252,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 		boolean kept = false;
 		try {
 			Fetch fetch = in.await(this.source.services().admissionTimeout());
-			in.read();
+			in.use();
 			Waiting.on(fetch.transfer().done(), uri(), null);
 			requireUsable();
 			MemorySegment view = fetch.lease().segment();
@@ -273,13 +322,20 @@ public final class OpenObject implements OssObject, Stay.Owner {
 		}
 		CompletableFuture<OssObject> ready = new CompletableFuture<>();
 		ObjectServices services = this.source.services();
-		Future<?> timer = services.threads().after(services.admissionTimeout(), () -> {
-			if (!in.begun().isDone()) {
-				ready.completeExceptionally(in.tooLong(services.admissionTimeout()));
-			}
-		});
+		Future<?> timer;
+		try {
+			timer = services.threads().after(services.admissionTimeout(), () -> {
+				if (!in.begun().isDone()) {
+					ready.completeExceptionally(in.tooLong(services.admissionTimeout()));
+				}
+			});
+		}
+		catch (RuntimeException | Error ex) {
+			in.leave();
+			throw ex;
+		}
 		in.begun().thenCompose((fetch) -> {
-			in.read();
+			in.use();
 			return fetch.transfer().done();
 		}).whenComplete((_, error) -> {
 			timer.cancel(false);

@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.ossmc.OssModelCapacityException;
+import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.cache.IdleEntry;
 import io.ossmc.cache.Reservation;
@@ -18,21 +19,15 @@ import io.ossmc.thread.Waiting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One time that an object is in memory, or waits for it. Who uses it is counted; a stay
- * that nobody uses may be dropped when room is needed. Thread-safe.
+ * One time that an object is in memory, or waits for it. A stay that nobody uses may be
+ * dropped when room is needed. Thread-safe.
  * <p>
- * One atomic word holds the number of users, whether a byte was handed out, and whether
- * the stay has ended, so that it ends either before somebody comes in or not at all. A
- * stay of which bytes were handed out ends only after the verdict on them: what replaces
- * it has a verdict of its own, which says nothing of them.
+ * {@link Readers} says in one step whether it ends and who ended it; that one frees what
+ * it has, or if its bytes will not come, the last one who leaves. A stay of which bytes
+ * were handed out ends only after the verdict on them: what replaces it has a verdict of
+ * its own, which says nothing of them.
  */
 final class Stay implements IdleEntry {
-
-	private static final int ENDED = 1 << 31;
-
-	private static final int READ = 1 << 30;
-
-	private static final int USERS = READ - 1;
 
 	private final ObjectSource source;
 
@@ -42,12 +37,9 @@ final class Stay implements IdleEntry {
 
 	private final CompletableFuture<Fetch> begun = new CompletableFuture<>();
 
-	private final AtomicInteger word = new AtomicInteger();
+	private final Readers readers = new Readers();
 
 	private final AtomicBoolean pinned = new AtomicBoolean();
-
-	/** Whether the owner has been told of the verdict. */
-	private volatile boolean judged;
 
 	private volatile long lastUsed = Long.MIN_VALUE;
 
@@ -74,7 +66,7 @@ final class Stay implements IdleEntry {
 			stay.begin();
 		}
 		else {
-			stay.reservation.admitted().thenRunAsync(stay::begin, source.services().threads().tasks());
+			stay.reservation.admitted().thenRun(stay::handOver);
 		}
 		return stay;
 	}
@@ -84,34 +76,31 @@ final class Stay implements IdleEntry {
 	 * @return false if the stay has ended
 	 */
 	boolean enter() {
-		for (int now = this.word.get(); now >= 0; now = this.word.get()) {
-			if (this.word.compareAndSet(now, now + 1)) {
-				if (!this.begun.isDone()) {
-					this.reservation.demand();
-				}
-				return true;
-			}
+		boolean in = this.readers.enter();
+		if (in && !this.begun.isDone()) {
+			this.reservation.demand();
 		}
-		return false;
+		return in;
 	}
 
-	/** Goes out. If nobody waits for memory any more, the place in the queue is lost. */
+	/**
+	 * Goes out. If nobody waits for memory any more, the place in the queue is lost; if
+	 * the bytes will not come, the memory is.
+	 */
 	void leave() {
 		this.lastUsed = System.nanoTime();
-		int now = this.word.decrementAndGet();
-		if ((now & USERS) > 0) {
+		if (!this.readers.leave()) {
 			return;
 		}
-		if (!this.begun.isDone() && end(now)) {
+		if (this.readers.ended()) {
+			free();
+		}
+		else if (!this.begun.isDone() && this.readers.endUnlessNeeded()) {
 			this.source.services().idle().take(this);
 			free();
 			this.owner.ended(this);
 		}
 		this.source.services().idle().left();
-	}
-
-	private boolean end(int expected) {
-		return expected >= 0 && this.word.compareAndSet(expected, expected | ENDED);
 	}
 
 	/** Stays in for as long as the object is open, once for all views. */
@@ -124,25 +113,35 @@ final class Stay implements IdleEntry {
 		}
 	}
 
-	/** A user is about to see bytes. */
-	void read() {
-		if ((this.word.get() & READ) == 0) {
-			this.word.getAndUpdate((now) -> now | READ);
-		}
+	/** Somebody wants what is there, or is to come. */
+	void use() {
+		this.readers.use();
+	}
+
+	/**
+	 * A reader is about to hand out bytes.
+	 * @return false if they are not the object's any more: it has ended
+	 */
+	boolean see() {
+		return this.readers.see();
 	}
 
 	/** Bytes were handed out on which there is no verdict yet. */
 	boolean owesVerdict() {
-		return !unused() && !this.judged;
+		return this.readers.oweVerdict();
 	}
 
 	boolean inUse() {
-		int now = this.word.get();
-		return now >= 0 && (now & USERS) > 0 && fetched() != null;
+		return !ended() && this.readers.any() && fetched() != null;
 	}
 
 	boolean ended() {
-		return this.word.get() < 0;
+		return this.readers.ended();
+	}
+
+	/** Why it could not begin; null if it could, or has not yet. */
+	@Nullable Throwable refusal() {
+		return this.begun.isCompletedExceptionally() && !this.begun.isCancelled() ? this.begun.exceptionNow() : null;
 	}
 
 	/** What is in memory. */
@@ -183,6 +182,17 @@ final class Stay implements IdleEntry {
 		return this.reservation.tooLong(timeout);
 	}
 
+	/** Its turn has come, on a thread that has others to tell. */
+	private void handOver() {
+		try {
+			this.source.services().threads().tasks().execute(this::begin);
+		}
+		catch (RuntimeException | Error ex) {
+			this.reservation.close();
+			refuse(ex);
+		}
+	}
+
 	/** Its turn has come. */
 	private void begin() {
 		Fetch fresh;
@@ -194,8 +204,7 @@ final class Stay implements IdleEntry {
 				fresh = Fetch.begin(this.source, this.reservation);
 			}
 			catch (RuntimeException | Error ex) {
-				this.word.getAndUpdate((now) -> now | ENDED);
-				this.begun.completeExceptionally(ex);
+				refuse(ex);
 				return;
 			}
 			this.fetch = fresh;
@@ -210,18 +219,58 @@ final class Stay implements IdleEntry {
 		}
 	}
 
+	/** Tells those who are in; whoever comes later begins anew. */
+	private void refuse(Throwable reason) {
+		this.begun.completeExceptionally((reason instanceof OssModelException) ? reason : new OssModelTransferException(
+				"The fetch of " + this.source.uri() + " could not begin: " + reason + ".", "Read it again.", reason));
+		this.readers.end();
+	}
+
 	private void judge(@Nullable Throwable error) {
-		// That the transfer of a dropped stay was cancelled is no failure of the object.
-		if (error == null || !ended()) {
-			this.owner.judged(error);
+		if (error == null) {
+			this.owner.judged();
+			this.readers.judged();
+			this.source.services().idle().left();
 		}
-		this.judged = true;
-		this.source.services().idle().left();
+		else {
+			// That the transfer of a dropped stay was cancelled is no failure.
+			this.owner.failed(this, error);
+		}
+	}
+
+	/**
+	 * Ends it because its bytes will not come. Those who are in hear why from the
+	 * transfer; the last of them frees the memory.
+	 * @return whether this call ended it
+	 */
+	boolean fail() {
+		boolean ours = this.readers.end();
+		if (ours) {
+			this.source.services().idle().take(this);
+			if (!this.readers.any()) {
+				free();
+			}
+		}
+		return ours;
+	}
+
+	/**
+	 * Gives up what is on its way, with a reason for those who wait; what is complete
+	 * stays, and so does a place in the queue.
+	 * @return whether there was something on its way
+	 */
+	boolean abort(OssModelException reason) {
+		Fetch coming = fetched();
+		if (coming == null) {
+			return false;
+		}
+		coming.transfer().cancel(reason);
+		return coming.transfer().done().state() != Future.State.SUCCESS;
 	}
 
 	/** Ends it whoever is in: their views and reads throw. Idempotent. */
 	void close() {
-		if (this.word.getAndUpdate((now) -> now | ENDED) >= 0) {
+		if (this.readers.end()) {
 			this.source.services().idle().take(this);
 			free();
 		}
@@ -263,7 +312,7 @@ final class Stay implements IdleEntry {
 
 	@Override
 	public boolean unused() {
-		return (this.word.get() & READ) == 0;
+		return this.readers.unused();
 	}
 
 	@Override
@@ -273,23 +322,31 @@ final class Stay implements IdleEntry {
 
 	@Override
 	public boolean claim() {
-		int now = this.word.get();
-		boolean free = (now & USERS) == 0 && ((now & READ) == 0 || this.judged);
-		return free && end(now);
+		boolean ours = this.readers.endUnlessNeeded();
+		if (ours) {
+			this.reservation.returns();
+		}
+		return ours;
 	}
 
 	@Override
 	public void giveUp(EvictionCause cause) {
-		this.source.services().evictions().evicted(name(), cause, bytes());
 		free();
 		this.owner.ended(this);
+		this.source.services().evictions().evicted(name(), cause, bytes());
 	}
 
 	/** Whose stay it is. */
 	interface Owner {
 
-		/** The verdict is there, or the reason why there is none. */
-		void judged(@Nullable Throwable error);
+		/** Its bytes were found to be right. */
+		void judged();
+
+		/**
+		 * Its bytes will not come, unless it had ended before: the owner lets it
+		 * {@linkplain Stay#fail() fail}.
+		 */
+		void failed(Stay stay, Throwable error);
 
 		/** It was dropped, or nobody waited any longer. */
 		void ended(Stay stay);

@@ -4,7 +4,8 @@
  * An {@link io.ossmc.object.OpenObject} may be in memory several times, one after
  * another: each time is a {@code Stay}, which begins with a place in the queue and has a
  * region and a transfer (a {@code Fetch}) once it was admitted. Readers come into the
- * current stay, wait for admission and then for the part that they need.
+ * current stay, wait for admission and then for the part that they need; {@code Readers}
+ * counts them, and decides in one step whether a stay ends and who ended it.
  * <p>
  * <pre>
  *   open                     room that nobody wants           somebody reads
@@ -24,6 +25,11 @@
  * gets its memory as soon as reads under way are done, unless views take it all, and then
  * it hears who has them. A stay that somebody waits in is never dropped, so each
  * admission serves at least one read.
+ * <p>
+ * <b>Failures.</b> A stay that cannot begin, because the system has no memory for
+ * instance, or whose transfer fails or is stopped, ends; those who are in hear why, and
+ * whoever comes next begins another one. Only if bytes were handed out before their
+ * verdict is the object itself at its end: it has to be opened again.
  * <p>
  * <b>One verdict for each byte.</b> Bytes that come again come into a new region, with
  * the same ETag. Their CRC-64 says nothing of what was handed out before; therefore a

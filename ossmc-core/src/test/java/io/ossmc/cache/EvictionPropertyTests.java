@@ -122,7 +122,7 @@ class EvictionPropertyTests {
 			this.asking = bytes;
 			long wanted = this.demanded.stream().mapToLong(Reservation::bytes).sum();
 			long could = this.idlers.stream().filter((entry) -> !entry.held).mapToLong(Entry::bytes).sum();
-			boolean fits = bytes + wanted <= LIMIT - held() + this.idle.returning().bytes() + could;
+			boolean fits = bytes + wanted <= LIMIT - held() + this.budget.returning() + could;
 			try {
 				Reservation reservation = this.budget.requestNow("now", bytes);
 				assertThat(fits).isTrue();
@@ -182,7 +182,8 @@ class EvictionPropertyTests {
 		}
 
 		private void busy(@Nullable Entry entry) {
-			if (entry != null) {
+			// One that has a time is taken out while it is used.
+			if (entry != null && entry.time == null) {
 				entry.busy ^= true;
 				this.idle.left();
 			}
@@ -246,7 +247,7 @@ class EvictionPropertyTests {
 				assertThat(prefetched).as("prefetched while somebody waits").isFalse();
 				long missing = this.demanded.getFirst().bytes() - free;
 				assertThat(missing).as("missing for the first").isPositive();
-				long coming = this.idle.returning().bytes();
+				long coming = this.budget.returning();
 				if (missing > coming) {
 					assertThat(this.idlers).as("not given up").allMatch((entry) -> entry.busy);
 					assertThat(coming > 0 || !this.now.contains(this.demanded.getFirst())).as("keeps others waiting")
@@ -346,6 +347,9 @@ class EvictionPropertyTests {
 
 			@Override
 			public boolean claim() {
+				if (!this.busy) {
+					this.reservation.returns();
+				}
 				return !this.busy;
 			}
 
@@ -385,7 +389,7 @@ class EvictionPropertyTests {
 					.mapToLong(Reservation::bytes)
 					.findFirst()
 					.orElse(World.this.asking);
-				long coming = World.this.idle.returning().bytes() - bytes();
+				long coming = World.this.budget.returning() - bytes();
 				if (!World.this.passing) {
 					assertThat(first).as("more is given up than needed").isGreaterThan(LIMIT - held() + coming);
 				}

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.region.RetainedMemory;
@@ -177,14 +178,21 @@ class MemoryBudgetTests {
 		return () -> {
 			Shared mine = null;
 			for (int round = 0; round < 2000; round++) {
-				if (mine == null || !entries.take(mine)) {
+				if (mine == null || !mine.use()) {
 					long bytes = ThreadLocalRandom.current().nextLong(1, 40);
 					Reservation share = budget.request("holder", bytes);
 					share.await(Duration.ofSeconds(30));
 					assertThat(held.addAndGet(bytes)).isLessThanOrEqualTo(100);
 					mine = new Shared(share, held);
 				}
+				else {
+					entries.take(mine);
+				}
+				mine.leave();
 				entries.add(mine);
+				if (mine.gone()) {
+					entries.take(mine);
+				}
 			}
 			return null;
 		};
@@ -192,6 +200,7 @@ class MemoryBudgetTests {
 
 	private Kept idle(String name, long bytes, @Nullable Duration time) {
 		Kept kept = new Kept(this.budget.request(name, bytes), time);
+		kept.leave();
 		this.idle.add(kept);
 		return kept;
 	}
@@ -201,8 +210,31 @@ class MemoryBudgetTests {
 
 		final Reservation share;
 
+		private final AtomicReference<Use> state = new AtomicReference<>(Use.USED);
+
 		Holding(Reservation share) {
 			this.share = share;
+		}
+
+		boolean use() {
+			return this.state.compareAndSet(Use.IDLE, Use.USED);
+		}
+
+		void leave() {
+			this.state.set(Use.IDLE);
+		}
+
+		boolean gone() {
+			return this.state.get() == Use.GONE;
+		}
+
+		@Override
+		public boolean claim() {
+			boolean ours = this.state.compareAndSet(Use.IDLE, Use.GONE);
+			if (ours) {
+				this.share.returns();
+			}
+			return ours;
 		}
 
 		@Override
@@ -224,6 +256,13 @@ class MemoryBudgetTests {
 		public boolean heldElsewhere() {
 			return false;
 		}
+
+	}
+
+	/** Who has an entry. */
+	private enum Use {
+
+		USED, IDLE, GONE
 
 	}
 

@@ -1,17 +1,21 @@
 package io.ossmc.connector;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.ossmc.ModelSpec;
 import io.ossmc.OssModelConnector;
+import io.ossmc.OssObject;
 import io.ossmc.emulator.Reaction;
 import io.ossmc.emulator.RequestKind;
+import io.ossmc.spi.OssModelListener;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** A connector that is closed at whatever moment leaves nothing. */
@@ -66,6 +71,55 @@ class CloseTests {
 		reached.join();
 		connector.close();
 		assertNothingLeft();
+	}
+
+	@Test
+	void closedThoughWhatTheUserGaveThrowsEverywhere() {
+		this.oss.put("model/file", 10_000);
+		this.oss.put("other/file", 10_000);
+		OssModelConnector connector = this.oss.connector(this.directory)
+			.model(ModelSpec.builder("model", "oss://models/model/")
+				.directory(this.directory.resolve("place/model"))
+				.build())
+			.model(ModelSpec.builder("other", "oss://models/other/")
+				.directory(this.directory.resolve("place/other"))
+				.build())
+			.listener(new OssModelListener() {
+				@Override
+				public void evicted(String model, EvictionCause cause, long bytes) {
+					throw new NoClassDefFoundError("of the listener");
+				}
+			})
+			.build();
+		for (String name : List.of("model", "other")) {
+			var loaded = connector.model(name).load((files) -> files.segment("file"), (memory) -> {
+				throw new NoClassDefFoundError("of the closer");
+			});
+			assertThat(loaded.<Long, RuntimeException>use(MemorySegment::byteSize)).isEqualTo(10_000);
+		}
+		OssObject object = connector.open("oss://models/other/file");
+		connector.close();
+		assertThatThrownBy(object::segment).isInstanceOf(RuntimeException.class);
+		assertNothingLeft();
+		assertThat(connector.stats().cache().usedBytes()).isZero();
+		assertThatThrownBy(() -> connector.open("oss://models/other/file")).isInstanceOf(IllegalStateException.class);
+	}
+
+	@Test
+	void whatFailsToBeBuiltLeavesNothing() {
+		OssModelConnectorBuilder broken = this.oss.connector(this.directory);
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		broken.idle = (_) -> {
+			throw new NoClassDefFoundError("a dependency that is missing");
+		};
+		assertThatThrownBy(broken::build).isInstanceOf(NoClassDefFoundError.class);
+		OssModelConnectorBuilder wrong = this.oss.connector(this.directory).retain(Duration.ofNanos(1));
+		assertThatThrownBy(wrong::build).isInstanceOf(RuntimeException.class);
+		assertNothingLeft();
+		await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).filteredOn(Thread::isAlive)
+			.filteredOn((thread) -> thread.getName().startsWith("ossmc-") && !before.contains(thread))
+			.extracting(Thread::getName)
+			.isSubsetOf("ossmc-reaper"));
 	}
 
 	private OssModelConnector started() {

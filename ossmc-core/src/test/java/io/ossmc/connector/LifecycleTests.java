@@ -3,6 +3,7 @@ package io.ossmc.connector;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import io.ossmc.ModelState;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelDirectoryException;
+import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssObject;
 import io.ossmc.emulator.Reaction;
@@ -367,6 +369,88 @@ class LifecycleTests {
 				.isThrownBy(() -> lazy(second, parent.resolve("place")).await())
 				.withMessageContaining("process " + ProcessHandle.current().pid());
 			assertThat(parent.resolve("place/file")).exists();
+		}
+	}
+
+	@Test
+	void anObjectThatIsArrivingWhenTheConnectorStopsBeginsAgainWithTheNextRead() throws Exception {
+		byte[] content = this.oss.put("object", 4 << 20);
+		CompletableFuture<Void> gate = new CompletableFuture<>();
+		this.oss.onGet((request) -> Reaction.when(gate));
+		try (OssModelConnector connector = this.oss.open(this.directory);
+				OssObject object = connector.open(Oss.uri("object"))) {
+			CompletableFuture<OssObject> ready = object.whenReady();
+			await().until(() -> !this.oss.gets().isEmpty());
+			connector.stop(Duration.ZERO);
+			assertThatThrownBy(() -> ready.get(10, TimeUnit.SECONDS))
+				.hasCauseInstanceOf(OssModelTransferException.class)
+				.hasMessageContaining("stopped");
+			gate.complete(null);
+			connector.start();
+			assertThat(object.newInputStream().readAllBytes()).isEqualTo(content);
+			assertThat(object.whenReady().get(10, TimeUnit.SECONDS).segment().byteSize()).isEqualTo(content.length);
+			assertThat(connector.stats().cache().entries()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void anObjectOfWhichBytesWereReadBeforeTheStopSaysThatItHasToBeOpenedAgain() throws Exception {
+		byte[] content = this.oss.put("object", 4 << 20);
+		CompletableFuture<Void> gate = new CompletableFuture<>();
+		this.oss
+			.onGet((request) -> (request.range().orElseThrow().first() > 0) ? Reaction.when(gate) : Reaction.proceed());
+		try (OssModelConnector connector = this.oss.open(this.directory)) {
+			try (OssObject object = connector.open(Oss.uri("object"))) {
+				ByteBuffer first = ByteBuffer.allocate(100);
+				assertThat(object.read(0, first)).isPositive();
+				connector.stop(Duration.ZERO);
+				gate.complete(null);
+				connector.start();
+				for (int i = 0; i < 2; i++) {
+					assertThatExceptionOfType(OssModelTransferException.class)
+						.isThrownBy(() -> object.read(0, ByteBuffer.allocate(100)))
+						.withMessageContaining("Open it again");
+				}
+			}
+			try (OssObject again = connector.open(Oss.uri("object"))) {
+				assertThat(again.newInputStream().readAllBytes()).isEqualTo(content);
+			}
+		}
+	}
+
+	@Test
+	void anObjectWhoseFetchFailedBeforeAByteWasReadIsFetchedAgainByTheNextRead() throws Exception {
+		byte[] content = this.oss.put("object", 1 << 20);
+		AtomicBoolean broken = new AtomicBoolean(true);
+		this.oss.onGet((request) -> broken.get() ? Reaction.status(500, "InternalError") : Reaction.proceed());
+		try (OssModelConnector connector = this.oss.connector(this.directory)
+			.giveUpAfter(Duration.ofMillis(100))
+			.build(); OssObject object = connector.open(Oss.uri("object"))) {
+			assertThatThrownBy(() -> object.whenReady().get(10, TimeUnit.SECONDS))
+				.hasCauseInstanceOf(OssModelException.class);
+			broken.set(false);
+			await().ignoreExceptionsInstanceOf(OssModelException.class)
+				.untilAsserted(() -> assertThat(object.newInputStream().readAllBytes()).isEqualTo(content));
+		}
+	}
+
+	@Test
+	void nothingOfARemovedModelStaysInTheRoot() throws Exception {
+		this.oss.put("model/file", 10);
+		Path place = this.directory.resolve("place");
+		try (OssModelConnector connector = this.oss.open(this.directory)) {
+			OssModel model = lazy(connector, place);
+			ModelLease lease = model.lease();
+			connector.remove(model.name());
+			assertThat(lease.path("file")).exists();
+			lease.close();
+			try (OssModelConnector _ = connector) {
+				await().untilAsserted(() -> {
+					try (Stream<Path> walk = Files.walk(this.directory.resolve("root"))) {
+						assertThat(walk.filter((path) -> path.getFileName().toString().equals("model"))).isEmpty();
+					}
+				});
+			}
 		}
 	}
 

@@ -192,6 +192,44 @@ class SharingTests {
 		}
 	}
 
+	@Test
+	void whatIsSharedComesBackWithTheLastWhoHasItAndIsNotCountedOnBefore() {
+		this.oss.put("model/shared", 4 << 20);
+		this.oss.put("other/file", 8 << 20);
+		try (OssModelConnector connector = this.oss.connector(this.directory)
+			.maxSize(10L << 20)
+			.admissionTimeout(Duration.ofSeconds(5))
+			.build()) {
+			OssModel one = lazy(connector, "one", "model", "*").await();
+			OssModel two = lazy(connector, "two", "model", "*").await();
+			OssModel other = lazy(connector, "other", "other", "*");
+			other.lease().close();
+			assertThat(one.progress().state()).isEqualTo(ModelState.ABSENT);
+			assertThat(two.progress().state()).isEqualTo(ModelState.ABSENT);
+			assertThat(connector.stats().cache().usedBytes()).isEqualTo(8 << 20);
+		}
+	}
+
+	@Test
+	void noMoreIsGivenUpThanIsNeededWhenSomeOfItIsShared() {
+		this.oss.put("model/shared", 4 << 20);
+		this.oss.put("third/file", 2 << 20);
+		this.oss.put("other/file", 6 << 20);
+		try (OssModelConnector connector = this.oss.connector(this.directory)
+			.maxSize(10L << 20)
+			.admissionTimeout(Duration.ofSeconds(5))
+			.build()) {
+			for (int round = 0; round < 20; round++) {
+				lazy(connector, "one", "model", "*").await();
+				lazy(connector, "two", "model", "*").await();
+				OssModel third = lazy(connector, "third", "third", "*").await();
+				lazy(connector, "other", "other", "*").lease().close();
+				assertThat(third.progress().state()).as("there is room for it, round %d", round)
+					.isEqualTo(ModelState.READY);
+			}
+		}
+	}
+
 	private static OssModel lazy(OssModelConnector connector, String name, String folder, String include) {
 		return connector.prepare(ModelSpec.builder(name, "oss://models/" + folder + "/")
 			.mode(ModelMode.LAZY)

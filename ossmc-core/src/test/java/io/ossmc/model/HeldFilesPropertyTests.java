@@ -262,7 +262,7 @@ class HeldFilesPropertyTests {
 			FileTrees.delete(version.staging());
 			version.files().claimed();
 			ModelVersion made = new ModelVersion(version.plan(), version.directory(), version.files().all());
-			made.countedBy(new Idleness("model", made.charged(), this.idle, () -> null, made::heldElsewhere, (_) -> {
+			made.countedBy(new Idleness("model", made, this.idle, () -> null, (_) -> {
 			}));
 			return made;
 		}
@@ -387,7 +387,8 @@ class HeldFilesPropertyTests {
 			List<PlannedFile> files = new ArrayList<>();
 			for (int i = 0; i < SIZES.length; i++) {
 				if ((objects & (1 << i)) != 0) {
-					files.add(new PlannedFile("file-" + i, new OssUri("models", "model/file-" + i), SIZES[i], "etag"));
+					files.add(new PlannedFile("file-" + i, new OssUri("models", "model/file-" + i), SIZES[i], "etag",
+							null));
 				}
 			}
 			return new VersionPlan(new OssUri("models", "model/"), files, "v" + objects);

@@ -29,7 +29,7 @@ class IdlenessConcurrencyIT {
 
 		private final IdleEntries idle = new IdleEntries(Runnable::run);
 
-		private final Idleness idleness = new Idleness("model", 1, this.idle, () -> null, () -> false, (_) -> {
+		private final Idleness idleness = new Idleness("model", new NoMemory(), this.idle, () -> null, (_) -> {
 		});
 
 		private final int[] in = new int[5];
@@ -61,6 +61,25 @@ class IdlenessConcurrencyIT {
 		@Operation
 		public boolean unload() {
 			return this.idleness.endUnlessUsed(0);
+		}
+
+	}
+
+	/** Nothing that could come back. */
+	private static final class NoMemory implements Idleness.Memory {
+
+		@Override
+		public long freeable() {
+			return 1;
+		}
+
+		@Override
+		public boolean heldElsewhere() {
+			return false;
+		}
+
+		@Override
+		public void returns() {
 		}
 
 	}

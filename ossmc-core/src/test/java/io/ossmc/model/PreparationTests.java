@@ -209,9 +209,8 @@ class PreparationTests {
 		return () -> {
 			ModelVersion version = Objects.requireNonNull(
 					new Preparation(spec(place.path()), place, this.services, attempt, new AnyTerms(way)).run());
-			version.countedBy(
-					new Idleness("model", version.charged(), this.idle, () -> null, version::heldElsewhere, (_) -> {
-					}));
+			version.countedBy(new Idleness("model", version, this.idle, () -> null, (_) -> {
+			}));
 			if (way == Preparation.Way.BESIDE) {
 				place.show(version.directory(), version.plan().names());
 			}

@@ -1,0 +1,235 @@
+package io.ossmc.model;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.ossmc.ModelSpec;
+import io.ossmc.ObjectSummary;
+import io.ossmc.OssModelAccessException;
+import io.ossmc.OssModelConfigurationException;
+import io.ossmc.OssModelNotFoundException;
+import io.ossmc.OssUri;
+import io.ossmc.oss.ListPage;
+import io.ossmc.oss.ListedObject;
+import io.ossmc.oss.ObjectInfo;
+import io.ossmc.oss.ObjectStore;
+import io.ossmc.thread.ConnectorThreads;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/** What is planned for what is listed. */
+@Timeout(60)
+class VersionPlanTests {
+
+	private final ConnectorThreads threads = new ConnectorThreads();
+
+	private final Scripted store = new Scripted();
+
+	@AfterEach
+	void close() {
+		this.threads.close();
+	}
+
+	@Test
+	void aSymlinkIsPlannedAsWhatItLeadsTo() throws Exception {
+		this.store.put("model/a.json", 10);
+		this.store.link("model/model.onnx", 0, new ObjectInfo("", 150_000, "etag-of-target", "Standard", 42L, false));
+		this.store.link("model/path", 31, new ObjectInfo("", 7, "etag-of-other", "Standard", null, false));
+		VersionPlan plan = plan(spec());
+		assertThat(plan.files()).extracting(PlannedFile::name).containsExactly("a.json", "model.onnx", "path");
+		PlannedFile link = plan.files().get(1);
+		assertThat(link.size()).isEqualTo(150_000);
+		assertThat(link.etag()).isEqualTo("etag-of-target");
+		assertThat(link.crc64()).isEqualTo(42);
+		assertThat(plan.files().get(2).size()).isEqualTo(7);
+		assertThat(plan.bytes()).isEqualTo(150_017);
+		assertThat(this.store.heads).as("only of links").containsExactlyInAnyOrder("model/model.onnx", "model/path");
+	}
+
+	@Test
+	void anotherTargetIsAnotherVersion() throws Exception {
+		this.store.link("model/link", 0, new ObjectInfo("", 10, "one", "Standard", null, false));
+		String before = plan(spec()).version();
+		this.store.link("model/link", 0, new ObjectInfo("", 10, "two", "Standard", null, false));
+		assertThat(plan(spec()).version()).isNotEqualTo(before);
+	}
+
+	@Test
+	void aSymlinkThatLeadsToNothingSaysSo() {
+		this.store.put("model/a.json", 10);
+		this.store.link("model/dangling", 20, null);
+		assertThatExceptionOfType(OssModelNotFoundException.class).isThrownBy(() -> plan(spec()))
+			.withMessageContaining("The symlink oss://models/model/dangling leads to nothing");
+	}
+
+	@Test
+	void onlyWhatIsIncludedIsAskedFor() throws Exception {
+		this.store.put("model/a.json", 10);
+		this.store.link("model/dangling", 20, null);
+		assertThat(plan(ModelSpec.builder("model", "oss://models/model/").exclude(List.of("dangling")).build()).names())
+			.containsExactly("a.json");
+	}
+
+	@Test
+	void theStorageClassOfTheTargetDecidesWhetherItCanBeRead() throws Exception {
+		this.store.link("model/link", 0, new ObjectInfo("", 10, "etag", "ColdArchive", null, false));
+		assertThatExceptionOfType(OssModelAccessException.class).isThrownBy(() -> plan(spec()))
+			.withMessageContaining("ColdArchive");
+		this.store.link("model/link", 0, new ObjectInfo("", 10, "etag", "ColdArchive", null, true));
+		assertThat(plan(spec()).bytes()).isEqualTo(10);
+	}
+
+	@Test
+	void aSymlinkNamedLikeAFolderIsRefusedRatherThanLeftOut() {
+		this.store.put("model/a.json", 10);
+		this.store.link("model/sub/", 0, new ObjectInfo("", 10, "etag", "Standard", null, false));
+		assertThatExceptionOfType(OssModelConfigurationException.class).isThrownBy(() -> plan(spec()))
+			.withMessageContaining("is a symlink");
+	}
+
+	@Test
+	void manySymlinksAreAskedForAtTheSameTimeButNotAllOfThem() throws Exception {
+		for (int i = 0; i < 100; i++) {
+			this.store.link("model/link-" + i, 0, new ObjectInfo("", i, "etag-" + i, "Standard", null, false));
+		}
+		CountDownLatch several = new CountDownLatch(16);
+		this.store.onHead = () -> {
+			several.countDown();
+			several.await();
+		};
+		VersionPlan plan = plan(spec());
+		assertThat(plan.files()).hasSize(100);
+		assertThat(plan.bytes()).isEqualTo(99 * 50);
+		assertThat(this.store.most.get()).isEqualTo(16);
+	}
+
+	@Test
+	void anInterruptEndsTheWaitForTargets() throws Exception {
+		for (int i = 0; i < 100; i++) {
+			this.store.link("model/link-" + i, 0, new ObjectInfo("", i, "etag-" + i, "Standard", null, false));
+		}
+		CountDownLatch gate = new CountDownLatch(1);
+		this.store.onHead = gate::await;
+		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+		Thread planner = Thread.ofPlatform().start(() -> {
+			try {
+				plan(spec());
+				interrupted.complete(false);
+			}
+			catch (InterruptedException _) {
+				interrupted.complete(true);
+			}
+		});
+		await().until(() -> this.store.heads.size() == 16);
+		planner.interrupt();
+		assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
+		gate.countDown();
+		await().until(() -> this.store.under.get() == 0);
+		assertThat(this.store.heads).as("asked for after the end").hasSize(16);
+	}
+
+	private VersionPlan plan(ModelSpec spec) throws InterruptedException {
+		return VersionPlan.of(spec, this.store, this.threads.tasks());
+	}
+
+	private static ModelSpec spec() {
+		return ModelSpec.builder("model", "oss://models/model/").build();
+	}
+
+	/** What happens while a HEAD is answered. */
+	private interface Pause {
+
+		void pass() throws InterruptedException;
+
+	}
+
+	/** Answers as it was told. */
+	private static final class Scripted implements ObjectStore {
+
+		private final Map<String, ListedObject> listed = new LinkedHashMap<>();
+
+		private final Map<String, ObjectInfo> targets = new ConcurrentHashMap<>();
+
+		private final Set<String> heads = ConcurrentHashMap.newKeySet();
+
+		private final AtomicInteger under = new AtomicInteger();
+
+		private final AtomicInteger most = new AtomicInteger();
+
+		private volatile Pause onHead = () -> {
+		};
+
+		void put(String key, long size) {
+			this.listed.put(key, new ListedObject(summary(key, size), false, false));
+		}
+
+		void link(String key, long size, @Nullable ObjectInfo target) {
+			this.listed.put(key, new ListedObject(summary(key, size), true, false));
+			if (target != null) {
+				this.targets.put(key, target);
+			}
+		}
+
+		private static ObjectSummary summary(String key, long size) {
+			return new ObjectSummary("oss://models/" + key, key, size, "etag-of-" + key, Instant.EPOCH, "Standard",
+					false);
+		}
+
+		@Override
+		public ListPage list(OssUri prefix, @Nullable String delimiter, @Nullable String startAfter,
+				@Nullable String token) {
+			return new ListPage(this.listed.values()
+				.stream()
+				.sorted(Comparator.comparing((entry) -> entry.summary().key()))
+				.toList(), List.of(), false, null);
+		}
+
+		@Override
+		public ObjectInfo head(OssUri object) {
+			this.heads.add(object.key());
+			this.most.accumulateAndGet(this.under.incrementAndGet(), Math::max);
+			try {
+				this.onHead.pass();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			finally {
+				this.under.decrementAndGet();
+			}
+			ObjectInfo target = this.targets.get(object.key());
+			if (target == null) {
+				throw new OssModelNotFoundException("There is no object " + object + ".", "Check the URI.");
+			}
+			return target;
+		}
+
+		@Override
+		public URI presign(OssUri object, Duration validity) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}
