@@ -18,7 +18,7 @@ import io.ossmc.connector.PrivatePages;
  */
 final class Leftovers {
 
-	private static final long PATIENCE = 10_000_000_000L;
+	private static final long PATIENCE = 20_000_000_000L;
 
 	private final Path directory;
 
