@@ -14,7 +14,8 @@ import io.ossmc.connector.PrivatePages;
 
 /**
  * What closed connectors have left in this process and in their directories. Threads end
- * and sockets close a moment after {@code close()}: they have a few seconds.
+ * and sockets close a moment after {@code close()}, the thread that gives memory back
+ * when it had nothing to do for ten seconds: they have twenty.
  */
 final class Leftovers {
 
