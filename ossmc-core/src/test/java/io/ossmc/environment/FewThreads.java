@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 
+import io.ossmc.LoadedModel;
 import io.ossmc.ModelLease;
 import io.ossmc.ModelMode;
 import io.ossmc.ModelSpec;
@@ -54,11 +55,15 @@ class FewThreads {
 		for (int left = 0; left < ENOUGH; left++) {
 			try (OssModelConnector connector = connector()) {
 				OssModel model = connector.prepare(spec());
+				LoadedModel<Integer> loaded = model.load((files) -> files.files().size());
 				takeAllBut(left);
 				orFails(() -> model.await(PATIENCE));
+				orFails(() -> loaded.use((files) -> files));
 				orFails(() -> connector.open(OnOss.MODEL + "weights.bin").close());
 				release();
 				assertLoads(connector, model, left);
+				assertThat(loaded.useAsync((files) -> files)).as("loaded after a time with %d threads", left)
+					.succeedsWithin(PATIENCE);
 			}
 		}
 	}

@@ -14,11 +14,12 @@ import io.ossmc.connector.PrivatePages;
 
 /**
  * What closed connectors have left in this process and in their directories. Threads end
- * and sockets close a moment after {@code close()}: they have a few seconds.
+ * and sockets close a moment after {@code close()}, the thread that gives memory back
+ * when it had nothing to do for ten seconds: they have twenty.
  */
 final class Leftovers {
 
-	private static final long PATIENCE = 10_000_000_000L;
+	private static final long PATIENCE = 20_000_000_000L;
 
 	private final Path directory;
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -27,45 +28,53 @@ import io.ossmc.OssObject;
 
 /**
  * What a thread of the storm does, and how often. Each compares whatever bytes it is
- * given. To add an operation, add its line to {@link #ALL}: it may throw what the API may
- * throw, and is judged by {@link Verdict#thrown}.
+ * given. For one more, add its line at the top: it may throw what the API may throw, and
+ * is judged by {@link Verdict#thrown}.
  */
 final class Operations {
 
-	static final List<Operation> ALL = List.of(new Operation("lease", 200, Operations::lease),
-			new Operation("lease for others", 80, Operations::leaseForOthers),
-			new Operation("use another's lease", 100, Operations::useSharedLease),
-			new Operation("close another's lease", 40, (scene, random) -> scene.leases().close(random)),
-			new Operation("lease, interrupted", 20, Operations::interruptedLease),
-			new Operation("path of one file", 50, Operations::pathOfOneFile),
-			new Operation("stable path", 50, Operations::stablePath),
-			new Operation("open and stream", 100, Operations::stream),
-			new Operation("open and read channel", 60, Operations::channel),
-			new Operation("open and read at positions", 60, Operations::positions),
-			new Operation("open segment", 80, Operations::segment),
-			new Operation("open for others", 60, Operations::openForOthers),
-			new Operation("use another's object", 100, Operations::useSharedObject),
-			new Operation("close another's object", 40, (scene, random) -> scene.objects().close(random)),
-			new Operation("load and use", 60, Operations::load),
-			new Operation("load for others", 40, Operations::loadForOthers),
-			new Operation("use another's loaded object", 80, Operations::useLoaded),
-			new Operation("close another's loaded object", 30, (scene, random) -> scene.loaded().close(random)),
-			new Operation("list", 30, Operations::list),
-			new Operation("evict", 80, (scene, random) -> scene.model(random).evict()),
-			new Operation("refresh", 50, (scene, random) -> await(scene.model(random).refresh())),
-			new Operation("await", 40,
-					(scene, random) -> scene.model(random).await(Duration.ofMillis(random.nextInt(200)))),
-			new Operation("prepare", 50, Operations::prepare),
-			new Operation("prepare a directory", 40, Operations::prepareDirectory),
-			new Operation("remove", 40, Operations::remove), new Operation("reconcile", 5, Operations::reconcile),
-			new Operation("progress", 50, (scene, random) -> scene.model(random).progress()),
-			new Operation("stats", 50, (scene, random) -> scene.slot(random).connector().stats()),
-			new Operation("stop and start", 1, Operations::stopAndStart),
-			new Operation("close and build anew", 1, (scene, random) -> scene.slot(random).reopen()));
+	private static final List<Operation> ALL = new ArrayList<>();
+
+	static {
+		add("lease", 200, Operations::lease);
+		add("lease for others", 80, Operations::leaseForOthers);
+		add("use another's lease", 100, Operations::useSharedLease);
+		add("close another's lease", 40, (scene, random) -> scene.leases().close(random));
+		add("lease, interrupted", 20, Operations::interruptedLease);
+		add("path of one file", 50, Operations::pathOfOneFile);
+		add("stable path", 50, Operations::stablePath);
+		add("open and stream", 100, Operations::stream);
+		add("open and read channel", 60, Operations::channel);
+		add("open and read at positions", 60, Operations::positions);
+		add("open segment", 80, Operations::segment);
+		add("open for others", 60, Operations::openForOthers);
+		add("use another's object", 100, Operations::useSharedObject);
+		add("close another's object", 40, (scene, random) -> scene.objects().close(random));
+		add("load and use", 60, Operations::load);
+		add("load for others", 40, Operations::loadForOthers);
+		add("use another's loaded object", 80, Operations::useLoaded);
+		add("close another's loaded object", 30, (scene, random) -> scene.loaded().close(random));
+		add("list", 30, Operations::list);
+		add("evict", 80, (scene, random) -> scene.model(random).evict());
+		add("refresh", 50, (scene, random) -> await(scene.model(random).refresh()));
+		add("await", 40, (scene, random) -> scene.model(random).await(Duration.ofMillis(random.nextInt(200))));
+		add("prepare", 50, Operations::prepare);
+		add("prepare a directory", 40, Operations::prepareDirectory);
+		add("remove", 40, Operations::remove);
+		add("reconcile", 5, Operations::reconcile);
+		add("progress", 50, (scene, random) -> scene.model(random).progress());
+		add("stats", 50, (scene, random) -> scene.slot(random).connector().stats());
+		add("stop and start", 1, Operations::stopAndStart);
+		add("close and build anew", 1, (scene, random) -> scene.slot(random).reopen());
+	}
 
 	private static final int WEIGHT = ALL.stream().mapToInt(Operation::weight).sum();
 
 	private Operations() {
+	}
+
+	private static void add(String name, int weight, Action action) {
+		ALL.add(new Operation(name, weight, action));
 	}
 
 	static Operation any(Random random) {
