@@ -53,7 +53,7 @@ final class Listener implements AutoCloseable {
 		this.encrypted = tls != null;
 		try {
 			SslContext encryption = (tls != null) ? SslContextBuilder.forServer(tls).build() : null;
-			Server server = new Server(parts.buckets(), parts.authenticator(), parts.operations(), parts.settings(),
+			Server server = new Server(parts.hosts(), parts.authenticator(), parts.operations(), parts.settings(),
 					parts.traffic(), this.workers, tls == null);
 			ChannelFuture bound = new ServerBootstrap().group(this.loops)
 				.channel(NioServerSocketChannel.class)
@@ -101,13 +101,13 @@ final class Listener implements AutoCloseable {
 	/**
 	 * What a server is made of, beside its threads.
 	 *
-	 * @param buckets the buckets
+	 * @param hosts which hosts are buckets
 	 * @param authenticator checks signatures
 	 * @param operations does the work
 	 * @param settings as they are at this moment
 	 * @param traffic counts
 	 */
-	record Parts(Buckets buckets, Authenticator authenticator, Operations operations, Settings settings,
+	record Parts(VirtualHosts hosts, Authenticator authenticator, Operations operations, Settings settings,
 			Traffic traffic) {
 	}
 

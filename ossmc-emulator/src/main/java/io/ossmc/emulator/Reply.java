@@ -133,7 +133,7 @@ final class Reply {
 		headers.set("Server", "AliyunOSS");
 		headers.set("Date", HTTP_DATE.format(Instant.now()));
 		headers.set("x-oss-request-id", this.id);
-		answer.headers().forEach(headers::set);
+		answer.headers().forEach((name, value) -> headers.set(name, RequestHeads.octets(value)));
 		headers.set("x-oss-server-time", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.started));
 		if (effects.chunked() && !this.head) {
 			headers.set("Transfer-Encoding", HttpHeaderValues.CHUNKED);
