@@ -21,7 +21,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -132,9 +133,12 @@ final class Listener implements AutoCloseable {
 				channel.pipeline().addLast(this.encryption.newHandler(channel.alloc()));
 			}
 			channel.pipeline()
-				.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxInitialLineLength(LONGEST_HEAD)
+				// Two handlers and not the codec of both, so that a script may go past
+				// one.
+				.addLast(new HttpRequestDecoder(new HttpDecoderConfig().setMaxInitialLineLength(LONGEST_HEAD)
 					.setMaxHeaderSize(LONGEST_HEAD)
 					.setMaxChunkSize(LONGEST_HEAD)))
+				.addLast(new HttpResponseEncoder())
 				.addLast(new Connection(this.server));
 		}
 

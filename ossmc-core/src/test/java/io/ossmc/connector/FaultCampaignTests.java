@@ -1,0 +1,68 @@
+package io.ossmc.connector;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.ossmc.emulator.OssEmulator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * However a server misbehaves: no wrong byte is called verified, none is delivered where
+ * a checksum is required, everybody learns in time, who is well served is not held up,
+ * and nothing is left afterwards. Run it again with the seed it prints:
+ * {@code -Dossmc.test.seed=…}.
+ */
+class FaultCampaignTests {
+
+	@RegisterExtension
+	final Oss oss = new Oss();
+
+	@TempDir
+	Path directory;
+
+	private final long seed = Long.getLong("ossmc.test.seed", System.nanoTime());
+
+	@Test
+	@Timeout(120)
+	void everyFaultOnceOrTwice() throws Exception {
+		FaultReport report = campaign(300, Duration.ofSeconds(60));
+		assertThat(report.loads()).isGreaterThanOrEqualTo(300);
+	}
+
+	@Test
+	@Tag("large")
+	@Timeout(400)
+	void fiveThousandLoads() throws Exception {
+		FaultReport report = campaign(5000, Duration.ofSeconds(270));
+		assertThat(report.loads()).isGreaterThanOrEqualTo(5000);
+	}
+
+	private FaultReport campaign(int loads, Duration atMost) throws Exception {
+		System.out.println("Seed of the faults: -Dossmc.test.seed=" + this.seed);
+		Leftovers leftovers = new Leftovers(this.directory);
+		ExecutorService threads = Executors
+			.newCachedThreadPool(Thread.ofPlatform().daemon().name("load-", 0).factory());
+		try (OssEmulator elsewhere = OssEmulator.builder().start(); Pulse pulse = new Pulse()) {
+			FaultCampaign campaign = new FaultCampaign(this.oss, elsewhere, this.directory, this.seed, threads, pulse);
+			FaultReport report = campaign.run(loads, atMost);
+			campaign.close(leftovers);
+			System.out.println(report.table());
+			assertThat(report.violations()).as("with seed %d", this.seed).isEmpty();
+			assertThat(report.kinds()).as("kinds of faults, and healthy ones").isGreaterThan(60);
+			return report;
+		}
+		finally {
+			// Whoever still waits would wait for ever.
+			threads.shutdownNow();
+		}
+	}
+
+}
