@@ -70,6 +70,8 @@ final class FaultCampaign {
 
 	private final long seed;
 
+	private final List<Fault> catalogue;
+
 	private final Pulse pulse;
 
 	private final ExecutorService threads;
@@ -80,14 +82,17 @@ final class FaultCampaign {
 	 * @param elsewhere a server that nobody may ask
 	 * @param directory where everything of this machine goes
 	 * @param seed of all that is drawn
+	 * @param catalogue the faults
 	 * @param threads run loads; may be full of those that do not end
 	 * @param pulse knows what a busy machine took
 	 */
-	FaultCampaign(Oss oss, OssEmulator elsewhere, Path directory, long seed, ExecutorService threads, Pulse pulse) {
+	FaultCampaign(Oss oss, OssEmulator elsewhere, Path directory, long seed, List<Fault> catalogue,
+			ExecutorService threads, Pulse pulse) {
 		this.oss = oss;
 		this.elsewhere = elsewhere;
 		this.directory = directory;
 		this.seed = seed;
+		this.catalogue = List.copyOf(catalogue);
 		this.threads = threads;
 		this.pulse = pulse;
 		this.faults = new RandomFaults(seed, 0, elsewhere.endpoint());
@@ -110,8 +115,7 @@ final class FaultCampaign {
 				Thread.ofPlatform().daemon().name("healthy-", 0).factory())) {
 			this.members
 				.forEach((member) -> timer.scheduleWithFixedDelay(member::healthy, 0, 50, TimeUnit.MILLISECONDS));
-			List<Fault> catalogue = Fault.catalogue();
-			List<Fault> order = new ArrayList<>(catalogue);
+			List<Fault> order = new ArrayList<>(this.catalogue);
 			Random random = new Random(this.seed);
 			for (int number = 0; number < loads && System.nanoTime() < end; number++) {
 				if (number % order.size() == 0) {
@@ -249,7 +253,6 @@ final class FaultCampaign {
 
 		private Duration run(FaultLoad load, Duration allowed, String late) {
 			load.put(FaultCampaign.this.oss.bucket());
-			Duration lost = FaultCampaign.this.pulse.lost();
 			long begin = System.nanoTime();
 			Future<Delivery> delivery = FaultCampaign.this.threads.submit(() -> this.use.deliver(load));
 			try {
@@ -273,7 +276,7 @@ final class FaultCampaign {
 				load.delete(FaultCampaign.this.oss.bucket());
 			}
 			Duration time = since(begin);
-			Duration mayTake = allowed.plus(FaultCampaign.this.pulse.lost().minus(lost));
+			Duration mayTake = allowed.plus(FaultCampaign.this.pulse.longestSince(begin));
 			if (time.compareTo(mayTake) > 0) {
 				FaultCampaign.this.report.late(load, late, time, mayTake);
 			}

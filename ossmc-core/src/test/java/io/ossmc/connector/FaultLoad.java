@@ -33,7 +33,7 @@ record FaultLoad(String prefix, @Nullable Fault fault, int times, Way way, Map<S
 	private static final int[] SIZES = { 700, 20_000, 70_000, 150_000, 300_000 };
 
 	/** How often an object that gets on may be slow: it must come to an end. */
-	private static final int SLOW_TIMES = 2;
+	private static final int SLOW_TIMES = 4;
 
 	/** A load that meets a fault, drawn. */
 	static FaultLoad drawn(int number, Fault fault, Random random) {

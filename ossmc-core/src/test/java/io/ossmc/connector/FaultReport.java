@@ -25,12 +25,11 @@ final class FaultReport {
 		row.delivered++;
 		row.verified += delivery.verified() ? 1 : 0;
 		boolean mayLie = load.fault() != null && load.fault().lies() && verify != VerifyMode.REQUIRED;
-		if (!delivery.right() && delivery.verified()) {
-			violation("wrong bytes, verified", load, verify.name());
+		if (!delivery.isRight() && delivery.verified()) {
+			violation("wrong, and called verified", load, delivery.wrong());
 		}
-		else if (!delivery.right() && !mayLie) {
-			violation("wrong bytes, not verified, although something told them from the right ones", load,
-					verify.name());
+		else if (!delivery.isRight() && !mayLie) {
+			violation("wrong, not verified, although something told it from the right", load, delivery.wrong());
 		}
 		if (!delivery.verified() && verify == VerifyMode.REQUIRED) {
 			violation("delivered without a checksum although one is required", load, verify.name());

@@ -8,6 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 
 import io.ossmc.ModelLease;
 import io.ossmc.ModelMode;
@@ -47,11 +48,16 @@ final class FaultUse {
 						.prepare(ModelSpec.builder(name, Oss.uri(load.prefix())).mode(ModelMode.LAZY).build());
 			model.await();
 			try (ModelLease lease = model.lease()) {
-				boolean right = lease.files().equals(load.sizes().keySet().stream().toList());
-				for (String file : lease.files()) {
-					right = right && Arrays.equals(Files.readAllBytes(lease.path(file)), load.content(file));
+				boolean verified = model.progress().verified();
+				if (!Set.copyOf(lease.files()).equals(load.sizes().keySet())) {
+					return new Delivery(verified, "files " + lease.files());
 				}
-				return new Delivery(model.progress().verified(), right);
+				for (String file : lease.files()) {
+					if (!Arrays.equals(Files.readAllBytes(lease.path(file)), load.content(file))) {
+						return new Delivery(verified, "the bytes of " + file);
+					}
+				}
+				return new Delivery(verified, "");
 			}
 		}
 		finally {
@@ -67,7 +73,8 @@ final class FaultUse {
 				case CHANNEL -> channel(object);
 				default -> object.segment().toArray(ValueLayout.JAVA_BYTE);
 			};
-			return new Delivery(object.progress().verified(), Arrays.equals(bytes, load.content(file)));
+			return new Delivery(object.progress().verified(), Arrays.equals(bytes, load.content(file)) ? ""
+					: bytes.length + " bytes of " + load.sizes().get(file));
 		}
 	}
 
@@ -91,9 +98,14 @@ final class FaultUse {
 	 * What an application got.
 	 *
 	 * @param verified whether it was told that the bytes are those of OSS
-	 * @param right whether they are, and all files are there
+	 * @param wrong what is not as on OSS, or nothing
 	 */
-	record Delivery(boolean verified, boolean right) {
+	record Delivery(boolean verified, String wrong) {
+
+		boolean isRight() {
+			return this.wrong.isEmpty();
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.ossmc.connector;
 
 import java.time.Duration;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,12 +13,15 @@ final class Pulse implements AutoCloseable {
 
 	private static final long BEAT = TimeUnit.MILLISECONDS.toNanos(5);
 
-	/** What any scheduler takes. */
-	private static final long USUAL = TimeUnit.MILLISECONDS.toNanos(10);
+	/** What any scheduler takes is not worth a note. */
+	private static final long USUAL = TimeUnit.MILLISECONDS.toNanos(20);
 
 	private final Thread thread = Thread.ofPlatform().daemon().name("pulse").unstarted(this::beat);
 
-	private volatile long lost;
+	private final long begin = System.nanoTime();
+
+	/** The end of each pause, in nanoseconds since the begin, and its length. */
+	private final ConcurrentSkipListMap<Long, Long> pauses = new ConcurrentSkipListMap<>();
 
 	private volatile boolean closed;
 
@@ -31,17 +35,18 @@ final class Pulse implements AutoCloseable {
 			LockSupport.parkNanos(BEAT);
 			long now = System.nanoTime();
 			if (now - last > USUAL) {
-				this.lost += now - last - BEAT;
+				this.pauses.put(now - this.begin, now - last);
 			}
 			last = now;
 		}
 	}
 
 	/**
-	 * All time lost so far; the difference of two readings is what was lost in between.
+	 * The longest pause that ended since a moment, as {@link System#nanoTime()} has it.
 	 */
-	Duration lost() {
-		return Duration.ofNanos(this.lost);
+	Duration longestSince(long nanos) {
+		return Duration.ofNanos(
+				this.pauses.tailMap(nanos - this.begin).values().stream().mapToLong(Long::longValue).max().orElse(0));
 	}
 
 	@Override

@@ -150,7 +150,7 @@ final class Reply {
 			return;
 		}
 		this.script = new ScriptWriter(this.context, scripted.director().apply(plain),
-				() -> this.connection.answered(this.context, true));
+				() -> this.connection.answered(this.context, true), () -> this.connection.stall(this.context));
 		this.script.play();
 	}
 
@@ -196,7 +196,7 @@ final class Reply {
 		}
 		this.context.flush();
 		switch (cut.end()) {
-			case STALL -> logger.log(Level.DEBUG, "Stalled as the hook wants it");
+			case STALL -> this.connection.stall(this.context);
 			case CLOSE -> this.context.close();
 			case RESET -> {
 				this.context.channel().config().setOption(ChannelOption.SO_LINGER, 0);

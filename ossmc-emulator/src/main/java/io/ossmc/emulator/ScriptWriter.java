@@ -22,6 +22,8 @@ final class ScriptWriter {
 
 	private final Runnable goneOn;
 
+	private final Runnable stalled;
+
 	private boolean aborted;
 
 	/**
@@ -29,12 +31,14 @@ final class ScriptWriter {
 	 * @param context of any handler of the connection
 	 * @param script what to play
 	 * @param goneOn called after a script that does not end the connection
+	 * @param stalled called after one that keeps it open in silence
 	 */
-	ScriptWriter(ChannelHandlerContext context, Script script, Runnable goneOn) {
+	ScriptWriter(ChannelHandlerContext context, Script script, Runnable goneOn, Runnable stalled) {
 		this.context = context.pipeline().context(HttpResponseEncoder.class);
 		this.steps = script.steps().iterator();
 		this.end = script.end();
 		this.goneOn = goneOn;
+		this.stalled = stalled;
 	}
 
 	void play() {
@@ -71,9 +75,7 @@ final class ScriptWriter {
 				this.context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
 				this.context.close();
 			}
-			case STALL -> {
-				// Until the client closes the connection, nothing is to be done.
-			}
+			case STALL -> this.stalled.run();
 		}
 	}
 

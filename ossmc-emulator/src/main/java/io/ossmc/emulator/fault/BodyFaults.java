@@ -23,22 +23,36 @@ final class BodyFaults {
 		return Stream.of(cut(), slow(), wrong(), framed()).flatMap(List::stream).toList();
 	}
 
+	/** Half of what is missing comes each time, so that these get on. */
 	private static List<Fault> cut() {
 		return List.of(Fault.of("body.closed-at-first-byte", Fault.GET, (occasion) -> Reaction.closeAfter(0)),
-				Fault.played("body.closed-in-the-middle", Fault.GET,
-						(plain, occasion) -> begin(plain, plain.body().length / 2).close()),
-				Fault.played("body.closed-before-last-byte", Fault.GET,
-						(plain, occasion) -> begin(plain, plain.body().length - 1).close()),
+				Fault
+					.played("body.closed-in-the-middle", Fault.GET,
+							(plain, occasion) -> begin(plain, plain.body().length / 2).close())
+					.progressing(),
+				Fault
+					.played("body.closed-before-last-byte", Fault.GET,
+							(plain, occasion) -> begin(plain, plain.body().length - 1).close())
+					.progressing(),
 				Fault.of("body.reset-at-first-byte", Fault.GET, (occasion) -> Reaction.resetAfter(0)),
-				Fault.played("body.reset-in-the-middle", Fault.GET,
-						(plain, occasion) -> begin(plain, plain.body().length / 2).reset()),
+				Fault
+					.played("body.reset-in-the-middle", Fault.GET,
+							(plain, occasion) -> begin(plain, plain.body().length / 2).reset())
+					.progressing(),
 				Fault.of("body.stalls-at-first-byte", Fault.GET, (occasion) -> Reaction.stallAfter(0)),
-				Fault.played("body.stalls-in-the-middle", Fault.GET,
-						(plain, occasion) -> begin(plain, plain.body().length / 2).stall()),
-				Fault.played("body.stalls-before-last-byte", Fault.GET,
-						(plain, occasion) -> begin(plain, plain.body().length - 1).stall()),
-				Fault.played("body.cut-anywhere", Fault.GET,
-						(plain, occasion) -> begin(plain, occasion.random().nextInt(plain.body().length + 1)).close()),
+				Fault
+					.played("body.stalls-in-the-middle", Fault.GET,
+							(plain, occasion) -> begin(plain, plain.body().length / 2).stall())
+					.progressing(),
+				Fault
+					.played("body.stalls-before-last-byte", Fault.GET,
+							(plain, occasion) -> begin(plain, plain.body().length - 1).stall())
+					.progressing(),
+				Fault
+					.played("body.cut-anywhere", Fault.GET,
+							(plain, occasion) -> begin(plain, occasion.random().nextInt(plain.body().length + 1))
+								.close())
+					.progressing(),
 				Fault.changed("body.shorter-as-announced", Fault.GET, (plain) -> {
 					byte[] body = Arrays.copyOf(plain.body(), plain.body().length / 2);
 					return plain.with("Content-Length", Integer.toString(body.length)).body(body);
@@ -64,7 +78,7 @@ final class BodyFaults {
 				Fault.played("body.drips", Fault.GET,
 						(plain, occasion) -> Script.begin()
 							.send(plain.head())
-							.slowly(Arrays.copyOf(plain.body(), Math.min(200, plain.body().length)), 1,
+							.slowly(Arrays.copyOf(plain.body(), Math.min(20, plain.body().length)), 1,
 									Duration.ofMillis(100))
 							.stall())
 					.progressing(),

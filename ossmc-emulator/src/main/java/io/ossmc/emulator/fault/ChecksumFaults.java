@@ -44,7 +44,7 @@ final class ChecksumFaults {
 				Fault.changed("crc.other-everywhere", Fault.OBJECT, (plain) -> plain.with(CRC, "1")),
 				Fault.played("crc.other-now-and-then", Fault.GET,
 						(plain, occasion) -> occasion
-							.complete((occasion.count() % 3 == 0) ? plain.with(CRC, "2") : plain)),
+							.complete((occasion.count() % 2 == 1) ? plain.with(CRC, "2") : plain)),
 				Fault.changed("crc.twice-different", Fault.OBJECT, (plain) -> plain.adding(CRC, "1")),
 				Fault.changed("crc.not-a-number", Fault.OBJECT, (plain) -> plain.with(CRC, "crc")),
 				Fault.changed("crc.negative", Fault.OBJECT, (plain) -> plain.with(CRC, "-1")),

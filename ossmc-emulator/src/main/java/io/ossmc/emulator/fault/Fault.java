@@ -24,6 +24,9 @@ public final class Fault {
 
 	static final Set<RequestKind> LIST = Set.of(RequestKind.LIST_OBJECTS);
 
+	/** Whatever has a body. */
+	static final Set<RequestKind> BODIES = Set.of(RequestKind.GET_OBJECT, RequestKind.LIST_OBJECTS);
+
 	static final Set<RequestKind> ALL = Set.of(RequestKind.GET_OBJECT, RequestKind.HEAD_OBJECT,
 			RequestKind.LIST_OBJECTS);
 

@@ -2,12 +2,10 @@ package io.ossmc.emulator.fault;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.ossmc.emulator.PlainReply;
 import io.ossmc.emulator.Reaction;
-import io.ossmc.emulator.RequestKind;
 import io.ossmc.emulator.Script;
 
 /** Other statuses than the right one, as OSS, a gateway or nobody sends them. */
@@ -110,7 +108,7 @@ final class StatusFaults {
 				Fault.of("status.200-whole-object", Fault.GET, (occasion) -> Reaction.ignoreRange()),
 				informational("status.100-flood", "HTTP/1.1 100 Continue\r\n\r\n".repeat(3000)),
 				informational("status.103-hints", "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"),
-				Fault.played("status.100-for-ever", Set.of(RequestKind.GET_OBJECT, RequestKind.LIST_OBJECTS),
+				Fault.played("status.100-for-ever", Fault.BODIES,
 						(plain, occasion) -> Slowness.repeat("HTTP/1.1 100 Continue\r\n\r\n")),
 				bare("status.101", "HTTP/1.1 101 Switching Protocols"));
 	}

@@ -18,7 +18,7 @@ final class TimeFaults {
 				Fault.of("time.late", Fault.ALL, (occasion) -> Reaction.delay(Duration.ofMillis(150))).progressing(),
 				Fault
 					.of("time.late-at-random", Fault.ALL,
-							(occasion) -> Reaction.delay(Duration.ofMillis(occasion.random().nextInt(300))))
+							(occasion) -> Reaction.delay(Duration.ofMillis(100 + occasion.random().nextInt(200))))
 					.progressing(),
 				advised("time.qos-0", "x-oss-qos-delay-time", "0"),
 				advised("time.qos-200-ms", "x-oss-qos-delay-time", "200"),
