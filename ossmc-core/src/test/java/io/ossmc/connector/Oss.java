@@ -19,7 +19,12 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** An OSS of the test's own, with the bucket {@value #BUCKET}. */
+/**
+ * An OSS of the test's own, with the bucket {@value #BUCKET}. Connectors find it in path
+ * style at an address, or, with {@code -Dossmc.test.virtual-hosts=true} or where a test
+ * wants it so, as OSS itself wants to be found: the bucket is a host,
+ * {@code models.oss.localhost}, which {@link LocalhostNames} resolves.
+ */
 final class Oss implements BeforeEachCallback, AfterEachCallback {
 
 	static final String BUCKET = "models";
@@ -28,7 +33,11 @@ final class Oss implements BeforeEachCallback, AfterEachCallback {
 
 	static final String SECRET = "test-key-secret-nobody-may-see";
 
+	private static final String DOMAIN = "oss.localhost";
+
 	private final UnaryOperator<OssEmulatorBuilder> options;
+
+	private final boolean virtualHosts;
 
 	private OssEmulator emulator;
 
@@ -37,12 +46,22 @@ final class Oss implements BeforeEachCallback, AfterEachCallback {
 	}
 
 	Oss(UnaryOperator<OssEmulatorBuilder> options) {
+		this(options, Boolean.getBoolean("ossmc.test.virtual-hosts"));
+	}
+
+	private Oss(UnaryOperator<OssEmulatorBuilder> options, boolean virtualHosts) {
 		this.options = options;
+		this.virtualHosts = virtualHosts;
+	}
+
+	/** One whose buckets are hosts, whatever the others are. */
+	static Oss withVirtualHosts() {
+		return new Oss(UnaryOperator.identity(), true);
 	}
 
 	@Override
 	public void beforeEach(ExtensionContext context) {
-		this.emulator = this.options.apply(OssEmulator.builder().credentials(KEY_ID, SECRET)).start();
+		this.emulator = this.options.apply(OssEmulator.builder().domain(DOMAIN).credentials(KEY_ID, SECRET)).start();
 		this.emulator.bucket(BUCKET);
 	}
 
@@ -70,12 +89,21 @@ final class Oss implements BeforeEachCallback, AfterEachCallback {
 	/** A builder for this OSS; what it holds goes below a directory of the test's. */
 	OssModelConnectorBuilder connector(Path root) {
 		return OssModelConnectorBuilder.create()
-			.endpoint(this.emulator.endpoint().toString())
+			.endpoint(endpoint())
 			.region(this.emulator.region())
 			.credentials(() -> new OssModelCredentials(KEY_ID, SECRET, null))
 			.root(root.resolve("root"))
 			.maxSize(256L << 20)
 			.partSize(1 << 20);
+	}
+
+	/**
+	 * Where connectors look for it: a name below {@code localhost} is no address, so that
+	 * the bucket becomes a part of it.
+	 */
+	String endpoint() {
+		return this.virtualHosts ? "http://" + DOMAIN + ":" + this.emulator.port()
+				: this.emulator.endpoint().toString();
 	}
 
 	OssModelConnector open(Path root) {

@@ -2,6 +2,7 @@ package io.ossmc.emulator;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -23,9 +24,12 @@ final class BucketOperations {
 
 	private final String region;
 
-	BucketOperations(Buckets buckets, String region) {
+	private final InstantSource clock;
+
+	BucketOperations(Buckets buckets, String region, InstantSource clock) {
 		this.buckets = buckets;
 		this.region = region;
+		this.clock = clock;
 	}
 
 	Answer listBuckets() throws IOException {
@@ -38,7 +42,8 @@ final class BucketOperations {
 
 	Answer listObjects(ObjectStore bucket, Request request) throws OssError, IOException {
 		ListingQuery query = ListingQuery.of(request.query());
-		return Answer.xml(200, Map.of(), new ListingXml(bucket, query).of(Listing.page(bucket, query)));
+		return Answer.xml(200, Map.of(),
+				new ListingXml(bucket, query, this.clock.instant()).of(Listing.page(bucket, query)));
 	}
 
 	Answer other(Request request) throws OssError {
@@ -57,6 +62,13 @@ final class BucketOperations {
 		if (request.query().containsKey("bucketInfo")) {
 			OssXml xml = new OssXml("BucketInfo");
 			bucket(xml, bucket);
+			return Answer.xml(200, Map.of(), xml.end());
+		}
+		if (request.query().containsKey("versioning")) {
+			OssXml xml = new OssXml("VersioningConfiguration");
+			if (bucket.keepsVersions()) {
+				xml.text("Status", "Enabled");
+			}
 			return Answer.xml(200, Map.of(), xml.end());
 		}
 		if (request.query().containsKey("acl")) {
@@ -81,7 +93,7 @@ final class BucketOperations {
 			xml.text("Location", "oss-" + this.region);
 			xml.text("Name", bucket.name());
 			xml.text("Region", this.region);
-			xml.text("StorageClass", StoredObject.STANDARD);
+			xml.text("StorageClass", Attributes.STANDARD);
 			xml.nested("Owner", () -> owner(xml));
 			xml.nested("AccessControlList", () -> xml.text("Grant", "private"));
 		});

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The single byte range a request asked for (RFC 9110, section 14.1.2).
+ * The byte range a request asked for (RFC 9110, section 14.1.2).
  *
  * @param first the first byte wanted, or {@link #SUFFIX}
  * @param last the last byte wanted, inclusive; {@link #OPEN} for all from the first on;
@@ -19,15 +19,17 @@ public record ByteRange(long first, long last) {
 	/** The value of {@link #last()} that says: to the end. */
 	public static final long OPEN = Long.MAX_VALUE;
 
-	private static final Pattern SINGLE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
+	private static final Pattern FIRST = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*(,.*)?");
 
 	/**
-	 * Understands a header; OSS ignores the others, several ranges at once among them.
+	 * Understands a header. Of several ranges OSS sends the first, and it ignores what it
+	 * does not understand ("How to obtain OSS resources by segmenting HTTP range
+	 * requests").
 	 * @param header the value of {@code Range}
 	 * @return the range, or nothing if the header is to be ignored
 	 */
 	public static Optional<ByteRange> parse(String header) {
-		Matcher matcher = SINGLE.matcher(header);
+		Matcher matcher = FIRST.matcher(header);
 		if (!matcher.matches()) {
 			return Optional.empty();
 		}
@@ -41,8 +43,20 @@ public record ByteRange(long first, long last) {
 	}
 
 	/**
-	 * The bytes of an object of this size that are meant; empty if there is none, which
-	 * is a 416.
+	 * Whether all of it lies within an object of this size. OSS ignores other ranges,
+	 * also those of which the object has some bytes, unless it is told to keep to the
+	 * standard.
+	 */
+	boolean isWithin(long size) {
+		if (this.first == SUFFIX) {
+			return this.last > 0 && this.last <= size;
+		}
+		return this.first < size && (this.last == OPEN || this.last < size);
+	}
+
+	/**
+	 * The bytes of an object of this size that the standard means; empty if there is
+	 * none, which is a 416.
 	 */
 	Optional<Slice> of(long size) {
 		long from = (this.first == SUFFIX) ? Math.max(0, size - this.last) : this.first;

@@ -35,6 +35,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
 	private boolean answering;
 
+	/** Nothing is answered any more, and all that comes is thrown away. */
+	private boolean stalled;
+
 	private @Nullable Exchange exchange;
 
 	Connection(Server server) {
@@ -68,6 +71,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (this.stalled) {
+			ReferenceCountUtil.release(message);
+			return;
+		}
 		this.waiting.addLast((HttpObject) message);
 		if (this.answering) {
 			context.channel().config().setAutoRead(false);
@@ -112,6 +119,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
 				this.exchange.finish();
 			}
 		}
+	}
+
+	/**
+	 * The client gets nothing more. Reading goes on, because only that notices a client
+	 * that leaves.
+	 */
+	void stall(ChannelHandlerContext context) {
+		this.stalled = true;
+		this.waiting.forEach(ReferenceCountUtil::release);
+		this.waiting.clear();
+		context.channel().config().setAutoRead(true);
 	}
 
 	/** The answer is sent. */

@@ -46,6 +46,10 @@ record Effects(Reaction reaction) {
 		return all(Reaction.Corrupt.class).mapToLong(Reaction.Corrupt::offset).sorted().distinct().toArray();
 	}
 
+	Optional<Reaction.Scripted> script() {
+		return all(Reaction.Scripted.class).reduce((first, second) -> second);
+	}
+
 	boolean ignoreRange() {
 		return all(Reaction.IgnoreRange.class).findAny().isPresent();
 	}

@@ -1,8 +1,10 @@
 package io.ossmc.emulator;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,8 @@ final class Exchange {
 
 	private static final Logger logger = System.getLogger(Exchange.class.getName());
 
+	private static final int LONGEST_DOCUMENT = 64 * 1024;
+
 	private final Server server;
 
 	private final Connection connection;
@@ -45,6 +49,9 @@ final class Exchange {
 
 	private @Nullable Upload upload;
 
+	/** Of a request whose body is a small document. */
+	private @Nullable ByteArrayOutputStream document;
+
 	private boolean aborted;
 
 	Exchange(Server server, Connection connection, ChannelHandlerContext context, HttpRequest head) {
@@ -57,8 +64,7 @@ final class Exchange {
 
 	void begin() {
 		try {
-			Target target = Target.parse(this.head.uri(), RequestHeads.host(this.head),
-					(label) -> this.server.buckets().find(label).isPresent());
+			Target target = Target.parse(this.head.uri(), RequestHeads.host(this.head), this.server.hosts());
 			Request request = RequestHeads.request(this.head, target, this.connection.number(), this.server.traffic());
 			this.request = request;
 			this.reply.log(this.server.traffic().arrived(request));
@@ -68,6 +74,9 @@ final class Exchange {
 				this.server.authenticator().check(request, target);
 				if (request.kind() == RequestKind.PUT_OBJECT) {
 					this.upload = this.server.operations().upload(request);
+				}
+				else if (request.kind() == RequestKind.RESTORE_OBJECT) {
+					this.document = new ByteArrayOutputStream();
 				}
 			}
 		}
@@ -100,6 +109,15 @@ final class Exchange {
 	}
 
 	void body(ByteBuf bytes) {
+		if (this.document != null) {
+			byte[] more = ByteBufUtil.getBytes(bytes);
+			if (this.document.size() + more.length > LONGEST_DOCUMENT) {
+				this.document = null;
+				this.error = OssError.of(400, "EntityTooLarge", "The request entity is too large.");
+				return;
+			}
+			this.document.writeBytes(more);
+		}
 		if (this.upload == null || !bytes.isReadable()) {
 			return;
 		}
@@ -142,10 +160,11 @@ final class Exchange {
 		}
 		Upload upload = this.upload;
 		this.upload = null;
+		String document = (this.document != null) ? this.document.toString(StandardCharsets.UTF_8) : "";
 		this.server.workers().execute(() -> {
 			try {
 				Answer found = (upload != null) ? this.server.operations().finish(upload, request)
-						: this.server.operations().answer(request, this.effects.ignoreRange());
+						: this.server.operations().answer(request, document, this.effects.ignoreRange());
 				Content.Reader reader = found.content().open();
 				this.context.executor().execute(() -> this.reply.send(found, reader, this.effects));
 			}

@@ -28,16 +28,16 @@ final class FileUpload implements Upload {
 
 	private final FileDigests digests;
 
-	private final ObjectStore.UploadHeaders headers;
+	private final Attributes attributes;
 
-	FileUpload(Path folder, Path target, Consumer<StoredObject> committed, FileDigests digests,
-			ObjectStore.UploadHeaders headers) throws IOException {
+	FileUpload(Path folder, Path target, Consumer<StoredObject> committed, FileDigests digests, Attributes attributes)
+			throws IOException {
 		this.part = Files.createTempFile(folder, "put", ".part");
 		this.channel = FileChannel.open(this.part, StandardOpenOption.WRITE);
 		this.target = target;
 		this.committed = committed;
 		this.digests = digests;
-		this.headers = headers;
+		this.attributes = attributes;
 	}
 
 	@Override
@@ -60,7 +60,7 @@ final class FileUpload implements Upload {
 		Files.move(this.part, this.target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		FileVersion version = FileVersion.of(this.target);
 		StoredObject object = new StoredObject(new FileContent(version, this.digests), this.digests.etag(version),
-				version.modified(), this.headers.storageClass(), this.headers.contentType());
+				version.modified(), this.attributes);
 		this.committed.accept(object);
 		return object;
 	}

@@ -10,15 +10,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A bucket whose objects are the files below a folder; synthetic objects and files from
@@ -30,7 +33,8 @@ final class FolderBucket implements ObjectStore {
 
 	private final FileDigests digests = new FileDigests();
 
-	private final ConcurrentMap<String, String> storageClasses = new ConcurrentHashMap<>();
+	/** Of files; what lies over them has its own. */
+	private final ConcurrentMap<String, Attributes> attributes = new ConcurrentHashMap<>();
 
 	private final MemoryBucket overlay;
 
@@ -39,6 +43,8 @@ final class FolderBucket implements ObjectStore {
 	private final Path uploads;
 
 	private final KeyPaths paths;
+
+	private final InstantSource clock;
 
 	private volatile NavigableSet<String> lastListed = Collections.emptyNavigableSet();
 
@@ -52,6 +58,7 @@ final class FolderBucket implements ObjectStore {
 		this.overlay = new MemoryBucket(String.valueOf(folder.getFileName()), clock);
 		this.folder = folder;
 		this.uploads = uploads;
+		this.clock = clock;
 		this.paths = new KeyPaths(folder);
 	}
 
@@ -67,8 +74,13 @@ final class FolderBucket implements ObjectStore {
 
 	@Override
 	public void put(String key, byte[] content) {
+		put(key, content, Map.of());
+	}
+
+	@Override
+	public void put(String key, byte[] content, Map<String, String> headers) {
 		try {
-			Upload upload = upload(key, new UploadHeaders(StoredObject.BINARY, StoredObject.STANDARD));
+			Upload upload = upload(key, Attributes.of(headers));
 			upload.write(content);
 			upload.commit(upload.digest());
 		}
@@ -89,14 +101,71 @@ final class FolderBucket implements ObjectStore {
 	}
 
 	@Override
+	public void symlink(String key, String target) {
+		this.overlay.symlink(key, target);
+	}
+
+	@Override
+	public StoredObject link(String key, String target, Attributes attributes) {
+		return this.overlay.link(key, target, attributes);
+	}
+
+	@Override
 	public void storageClass(String key, String storageClass) {
-		this.storageClasses.put(key, storageClass);
+		change(key, (attributes) -> attributes.withStorageClass(storageClass));
+	}
+
+	@Override
+	public void restore(String key) {
+		change(key, (attributes) -> attributes
+			.withRestoration(Restoration.begin(this.clock.instant(), Duration.ZERO, Restoration.DAY)));
+	}
+
+	@Override
+	public void change(String key, UnaryOperator<Attributes> change) {
+		if (this.overlay.find(key).isPresent()) {
+			this.overlay.change(key, change);
+		}
+		else if (file(key).isPresent()) {
+			this.attributes.compute(key, (same, known) -> change.apply((known != null) ? known : Attributes.NONE));
+		}
+		else {
+			throw new IllegalArgumentException("No object " + key + " in " + this.folder);
+		}
+	}
+
+	@Override
+	public void directRead(boolean directRead) {
+		this.overlay.directRead(directRead);
+	}
+
+	@Override
+	public boolean allowsDirectRead() {
+		return this.overlay.allowsDirectRead();
+	}
+
+	@Override
+	public void versioning(boolean versioning) {
+		if (versioning) {
+			throw new UnsupportedOperationException(
+					"The bucket " + name() + " is a folder, which keeps no versions: use one in memory.");
+		}
+	}
+
+	@Override
+	public boolean keepsVersions() {
+		return false;
+	}
+
+	@Override
+	public Versions versions(String key) throws IOException {
+		return find(key).map((object) -> Versions.NONE.with(Versions.Entry.of(object))).orElse(Versions.NONE);
 	}
 
 	@Override
 	public void delete(String key) {
 		try {
-			remove(key);
+			remove(key, Optional.empty());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot delete " + key + " in " + this.folder, ex);
@@ -104,23 +173,20 @@ final class FolderBucket implements ObjectStore {
 	}
 
 	@Override
-	public void remove(String key) throws IOException {
+	public Optional<Versions.Entry> remove(String key, Optional<String> version) throws IOException {
 		this.overlay.delete(key);
-		this.storageClasses.remove(key);
+		this.attributes.remove(key);
 		Optional<Path> file = file(key);
 		if (file.isPresent()) {
 			Files.delete(file.get());
 		}
+		return Optional.empty();
 	}
 
 	@Override
 	public Optional<StoredObject> find(String key) throws IOException {
 		Optional<StoredObject> object = this.overlay.find(key);
-		if (object.isEmpty()) {
-			object = findFile(key);
-		}
-		String storageClass = this.storageClasses.get(key);
-		return (storageClass != null) ? object.map((same) -> same.withStorageClass(storageClass)) : object;
+		return object.isPresent() ? object : findFile(key);
 	}
 
 	private Optional<StoredObject> findFile(String key) throws IOException {
@@ -131,7 +197,7 @@ final class FolderBucket implements ObjectStore {
 		try {
 			FileVersion version = FileVersion.of(file.get());
 			return Optional.of(new StoredObject(new FileContent(version, this.digests), this.digests.etag(version),
-					version.modified()));
+					version.modified(), this.attributes.getOrDefault(key, Attributes.NONE)));
 		}
 		catch (NoSuchFileException ex) {
 			// Deleted since, or a folder.
@@ -190,7 +256,7 @@ final class FolderBucket implements ObjectStore {
 	}
 
 	@Override
-	public Upload upload(String key, UploadHeaders headers) throws IOException, OssError {
+	public Upload upload(String key, Attributes attributes) throws IOException, OssError {
 		Path target = this.paths.path(key)
 			.orElseThrow(() -> OssError.of(400, "InvalidObjectName", "The specified object is not valid."));
 		Files.createDirectories(target.getParent());
@@ -200,8 +266,8 @@ final class FolderBucket implements ObjectStore {
 		Files.createDirectories(this.uploads);
 		return new FileUpload(this.uploads, target, (object) -> {
 			this.overlay.delete(key);
-			this.storageClasses.put(key, headers.storageClass());
-		}, this.digests, headers);
+			this.attributes.put(key, attributes);
+		}, this.digests, attributes);
 	}
 
 }

@@ -21,7 +21,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -53,7 +54,7 @@ final class Listener implements AutoCloseable {
 		this.encrypted = tls != null;
 		try {
 			SslContext encryption = (tls != null) ? SslContextBuilder.forServer(tls).build() : null;
-			Server server = new Server(parts.buckets(), parts.authenticator(), parts.operations(), parts.settings(),
+			Server server = new Server(parts.hosts(), parts.authenticator(), parts.operations(), parts.settings(),
 					parts.traffic(), this.workers, tls == null);
 			ChannelFuture bound = new ServerBootstrap().group(this.loops)
 				.channel(NioServerSocketChannel.class)
@@ -101,13 +102,13 @@ final class Listener implements AutoCloseable {
 	/**
 	 * What a server is made of, beside its threads.
 	 *
-	 * @param buckets the buckets
+	 * @param hosts which hosts are buckets
 	 * @param authenticator checks signatures
 	 * @param operations does the work
 	 * @param settings as they are at this moment
 	 * @param traffic counts
 	 */
-	record Parts(Buckets buckets, Authenticator authenticator, Operations operations, Settings settings,
+	record Parts(VirtualHosts hosts, Authenticator authenticator, Operations operations, Settings settings,
 			Traffic traffic) {
 	}
 
@@ -132,9 +133,12 @@ final class Listener implements AutoCloseable {
 				channel.pipeline().addLast(this.encryption.newHandler(channel.alloc()));
 			}
 			channel.pipeline()
-				.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxInitialLineLength(LONGEST_HEAD)
+				// Two handlers and not the codec of both, so that a script may go past
+				// one.
+				.addLast(new HttpRequestDecoder(new HttpDecoderConfig().setMaxInitialLineLength(LONGEST_HEAD)
 					.setMaxHeaderSize(LONGEST_HEAD)
 					.setMaxChunkSize(LONGEST_HEAD)))
+				.addLast(new HttpResponseEncoder())
 				.addLast(new Connection(this.server));
 		}
 

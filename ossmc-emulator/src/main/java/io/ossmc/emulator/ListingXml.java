@@ -1,5 +1,7 @@
 package io.ossmc.emulator;
 
+import java.time.Instant;
+
 /**
  * The XML of a page, {@code ListBucketResult} (OSS documentation, "ListObjectsV2" and
  * "GetBucket (ListObjects)").
@@ -10,9 +12,12 @@ final class ListingXml {
 
 	private final ListingQuery query;
 
-	ListingXml(ObjectStore bucket, ListingQuery query) {
+	private final Instant now;
+
+	ListingXml(ObjectStore bucket, ListingQuery query, Instant now) {
 		this.bucket = bucket;
 		this.query = query;
+		this.now = now;
 	}
 
 	String of(Listing page) {
@@ -57,7 +62,11 @@ final class ListingXml {
 		xml.text("ETag", "\"" + object.etag() + "\"");
 		xml.text("Type", object.type());
 		xml.text("Size", Long.toString(object.content().size()));
-		xml.text("StorageClass", object.storageClass());
+		xml.text("StorageClass", object.attributes().storageClass());
+		object.attributes()
+			.restoration()
+			.flatMap((restoration) -> restoration.text(this.now))
+			.ifPresent((text) -> xml.text("RestoreInfo", text));
 		if (this.query.owner()) {
 			xml.nested("Owner", () -> BucketOperations.owner(xml));
 		}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A bucket as requests see it. Calls may block on the disk. */
 interface ObjectStore extends Bucket {
@@ -20,17 +21,29 @@ interface ObjectStore extends Bucket {
 	NavigableSet<String> keys(boolean firstPage) throws IOException;
 
 	/** Begins a PUT: nothing is visible before its end. */
-	Upload upload(String key, UploadHeaders headers) throws IOException, OssError;
+	Upload upload(String key, Attributes attributes) throws IOException, OssError;
 
-	void remove(String key) throws IOException;
+	/** Stores a symbolic link. */
+	StoredObject link(String key, String target, Attributes attributes) throws OssError;
 
 	/**
-	 * What a PUT says about the object beside its bytes.
-	 *
-	 * @param contentType its media type
-	 * @param storageClass its storage class
+	 * Gives the current version of an object other attributes.
+	 * @throws IllegalArgumentException if there is none
 	 */
-	record UploadHeaders(String contentType, String storageClass) {
-	}
+	void change(String key, UnaryOperator<Attributes> change) throws IOException;
+
+	/**
+	 * Removes one version, or the object as it is now, of which a bucket that keeps
+	 * versions remembers that it was removed.
+	 * @return the version removed or the mark of deletion made, if versions are kept
+	 */
+	Optional<Versions.Entry> remove(String key, Optional<String> version) throws IOException;
+
+	/** All versions of one key. */
+	Versions versions(String key) throws IOException;
+
+	boolean keepsVersions();
+
+	boolean allowsDirectRead();
 
 }

@@ -43,8 +43,10 @@ public final class OssEmulator implements AutoCloseable {
 		this.region = builder.region();
 		this.buckets = builder.buckets();
 		Authenticator authenticator = new Authenticator(this.keys, builder.clock(), this.region);
-		this.listener = new Listener(builder.address(), builder.tls(), new Listener.Parts(this.buckets, authenticator,
-				new Operations(this.buckets, this.region), this.settings, this.traffic));
+		this.listener = new Listener(builder.address(), builder.tls(),
+				new Listener.Parts(builder.virtualHosts(this.buckets), authenticator,
+						new Operations(this.buckets, this.region, builder.clock(), builder.restoreTime()),
+						this.settings, this.traffic));
 		logger.log(Level.DEBUG, "OSS emulator at {0}", endpoint());
 	}
 
@@ -58,8 +60,8 @@ public final class OssEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Where clients connect to; they have to use path style unless names below this host
-	 * resolve to it.
+	 * Where clients connect to in path style. For virtual hosts see
+	 * {@link OssEmulatorBuilder#domain}.
 	 * @return the endpoint, scheme, host and port
 	 */
 	public URI endpoint() {

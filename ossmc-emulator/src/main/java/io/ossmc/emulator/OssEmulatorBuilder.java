@@ -8,6 +8,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 import javax.net.ssl.KeyManagerFactory;
 
@@ -30,6 +32,10 @@ public final class OssEmulatorBuilder {
 	private String region = "cn-hangzhou";
 
 	private InstantSource clock = InstantSource.system();
+
+	private Duration restoreTime = Duration.ZERO;
+
+	private final List<String> domains = new ArrayList<>(List.of("localhost"));
 
 	private @Nullable Path root;
 
@@ -181,6 +187,30 @@ public final class OssEmulatorBuilder {
 	}
 
 	/**
+	 * How long an archived object takes from a {@code RestoreObject} request until it can
+	 * be read, by the emulator's clock.
+	 * @param time zero by default
+	 * @return this builder
+	 */
+	public OssEmulatorBuilder restoreTime(Duration time) {
+		this.restoreTime = time;
+		return this;
+	}
+
+	/**
+	 * Serves buckets as virtual hosts of this domain too: {@code models.oss.example} is
+	 * the bucket {@code models} of {@code oss.example}. They are served as those of
+	 * {@code localhost} and of OSS's own endpoints in any case, and path style always is.
+	 * May be called several times.
+	 * @param domain without a port
+	 * @return this builder
+	 */
+	public OssEmulatorBuilder domain(String domain) {
+		this.domains.add(domain);
+		return this;
+	}
+
+	/**
 	 * Starts the emulator; it accepts connections when this returns.
 	 * @return the emulator
 	 * @throws java.io.UncheckedIOException if the address is in use or the root is no
@@ -200,6 +230,14 @@ public final class OssEmulatorBuilder {
 
 	String region() {
 		return this.region;
+	}
+
+	Duration restoreTime() {
+		return this.restoreTime;
+	}
+
+	VirtualHosts virtualHosts(Buckets buckets) {
+		return new VirtualHosts(this.domains, (label) -> buckets.find(label).isPresent());
 	}
 
 	InstantSource clock() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * What a {@link RequestHook} does to one request. Reactions are values and compose:
@@ -166,6 +167,17 @@ public sealed interface Reaction {
 	}
 
 	/**
+	 * Something else than the reply that would be sent: any bytes, at any pace. Delays,
+	 * gates and statuses that come with it count, whatever else is done to a body does
+	 * not, nor do rate limits. The whole body is held in memory.
+	 * @param director makes a script of the reply; called on the connection's event loop
+	 * @return the reaction
+	 */
+	static Reaction script(Function<PlainReply, Script> director) {
+		return new Scripted(director);
+	}
+
+	/**
 	 * This and the other too.
 	 * @param next the other
 	 * @return the reaction
@@ -272,6 +284,14 @@ public sealed interface Reaction {
 	 * @param value its value
 	 */
 	record ReplaceHeader(String name, String value) implements Reaction {
+	}
+
+	/**
+	 * See {@link Reaction#script}.
+	 *
+	 * @param director makes a script of the reply
+	 */
+	record Scripted(Function<PlainReply, Script> director) implements Reaction {
 	}
 
 	/** See {@link Reaction#ignoreRange}. */

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -60,6 +62,8 @@ final class Reply {
 	private Traffic.@Nullable Entry entry;
 
 	private @Nullable BodyWriter body;
+
+	private @Nullable ScriptWriter script;
 
 	Reply(Server server, Connection connection, ChannelHandlerContext context, HttpRequest head) {
 		this.server = server;
@@ -111,6 +115,10 @@ final class Reply {
 		if (this.entry != null) {
 			this.entry.status().set(response.status().code());
 		}
+		if (effects.script().isPresent()) {
+			play(response, answer, reader, effects.script().get());
+			return;
+		}
 		long length = this.head ? 0 : answer.slice().length();
 		Optional<Reaction.Cut> cut = effects.cut().filter((wanted) -> !this.head);
 		long sent = Math.min(length, cut.map(Reaction.Cut::bodyBytes).orElse(Long.MAX_VALUE));
@@ -126,6 +134,26 @@ final class Reply {
 		this.body.write();
 	}
 
+	private void play(HttpResponse response, Answer answer, Content.Reader reader, Reaction.Scripted scripted) {
+		PlainReply plain = PlainReply.of("HTTP/1.1 " + response.status());
+		for (Map.Entry<String, String> header : response.headers()) {
+			plain = plain.adding(header.getKey(), header.getValue());
+		}
+		try (reader) {
+			int length = this.head ? 0 : Math.toIntExact(answer.slice().length());
+			ByteBuf body = reader.read(this.context.alloc(), answer.slice().position(), length);
+			plain = plain.body(ByteBufUtil.getBytes(body));
+			body.release();
+		}
+		catch (IOException | RuntimeException ex) {
+			ended(ex, null);
+			return;
+		}
+		this.script = new ScriptWriter(this.context, scripted.director().apply(plain),
+				() -> this.connection.answered(this.context, true), () -> this.connection.stall(this.context));
+		this.script.play();
+	}
+
 	private HttpResponse response(Answer answer, Effects effects) {
 		HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1,
 				HttpResponseStatus.valueOf(answer.status()));
@@ -133,7 +161,7 @@ final class Reply {
 		headers.set("Server", "AliyunOSS");
 		headers.set("Date", HTTP_DATE.format(Instant.now()));
 		headers.set("x-oss-request-id", this.id);
-		answer.headers().forEach(headers::set);
+		answer.headers().forEach((name, value) -> headers.set(name, RequestHeads.octets(value)));
 		headers.set("x-oss-server-time", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.started));
 		if (effects.chunked() && !this.head) {
 			headers.set("Transfer-Encoding", HttpHeaderValues.CHUNKED);
@@ -168,7 +196,7 @@ final class Reply {
 		}
 		this.context.flush();
 		switch (cut.end()) {
-			case STALL -> logger.log(Level.DEBUG, "Stalled as the hook wants it");
+			case STALL -> this.connection.stall(this.context);
 			case CLOSE -> this.context.close();
 			case RESET -> {
 				this.context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
@@ -181,6 +209,9 @@ final class Reply {
 	void abort() {
 		if (this.body != null) {
 			this.body.abort();
+		}
+		if (this.script != null) {
+			this.script.abort();
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.AsciiString;
 
 /** Requests as values, made of heads as the transport has them. */
 final class RequestHeads {
@@ -27,6 +28,12 @@ final class RequestHeads {
 		String identity = method + " " + target.bucket() + " " + target.key() + " " + headers.get("range");
 		return new Request(traffic.nextNumber(), traffic.nextAttempt(identity), connection, method, target.bucket(),
 				target.key(), target.query(), headers);
+	}
+
+	/** The same the other way round. */
+	static CharSequence octets(String value) {
+		return value.chars().allMatch((letter) -> letter < 128) ? value
+				: new AsciiString(value.getBytes(StandardCharsets.UTF_8), false);
 	}
 
 	/** Headers arrive as Latin-1, but clients of OSS sign and send UTF-8. */

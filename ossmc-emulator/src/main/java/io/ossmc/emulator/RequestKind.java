@@ -17,6 +17,12 @@ public enum RequestKind {
 	GET_OBJECT,
 	/** An upload. */
 	PUT_OBJECT,
+	/** Where a symbolic link points to. */
+	GET_SYMLINK,
+	/** The making of a symbolic link. */
+	PUT_SYMLINK,
+	/** The restoration of an archived object. */
+	RESTORE_OBJECT,
 	/** A deletion. */
 	DELETE_OBJECT,
 	/** What the emulator does not know. */
@@ -33,6 +39,16 @@ public enum RequestKind {
 		}
 		if (ObjectOperations.SUBRESOURCES.stream().anyMatch(request.query()::containsKey)) {
 			return OTHER;
+		}
+		if (request.query().containsKey("symlink")) {
+			return switch (request.method()) {
+				case "GET" -> GET_SYMLINK;
+				case "PUT" -> PUT_SYMLINK;
+				default -> OTHER;
+			};
+		}
+		if (request.query().containsKey("restore")) {
+			return request.method().equals("POST") ? RESTORE_OBJECT : OTHER;
 		}
 		return switch (request.method()) {
 			case "GET" -> GET_OBJECT;

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutorService;
 /**
  * What all connections share.
  *
- * @param buckets to resolve virtual hosts
+ * @param hosts which hosts are buckets
  * @param authenticator checks signatures
  * @param operations does the work
  * @param settings as they are at this moment
@@ -13,6 +13,6 @@ import java.util.concurrent.ExecutorService;
  * @param workers threads that may block on the disk
  * @param regions whether connections take regions of files, which encryption cannot
  */
-record Server(Buckets buckets, Authenticator authenticator, Operations operations, Settings settings, Traffic traffic,
-		ExecutorService workers, boolean regions) {
+record Server(VirtualHosts hosts, Authenticator authenticator, Operations operations, Settings settings,
+		Traffic traffic, ExecutorService workers, boolean regions) {
 }

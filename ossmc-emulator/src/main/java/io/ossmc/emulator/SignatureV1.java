@@ -84,7 +84,9 @@ final class SignatureV1 {
 		for (Map.Entry<String, String> parameter : new TreeMap<>(target.query()).entrySet()) {
 			if (SIGNED_PARAMETERS.contains(parameter.getKey())) {
 				text.append(separator).append(parameter.getKey());
-				if (!target.bare().contains(parameter.getKey())) {
+				// Clients differ in whether they send "acl" or "acl=", and sign both
+				// alike.
+				if (!parameter.getValue().isEmpty()) {
 					text.append('=').append(parameter.getValue());
 				}
 				separator = '&';

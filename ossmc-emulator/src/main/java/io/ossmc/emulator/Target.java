@@ -1,27 +1,19 @@
 package io.ossmc.emulator;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * What a request's first line and Host say it is about: path style, {@code /bucket/key},
- * or virtual-host style, where the first label of the host is the bucket.
+ * or virtual-host style, where the host is the bucket.
  *
  * @param bucket its name, or nothing
  * @param key decoded, or nothing
  * @param query decoded
- * @param bare the parameters of the query that have no equals sign, which the V1
- * signature tells from an empty value
  */
-record Target(String bucket, String key, Map<String, String> query, Set<String> bare) {
+record Target(String bucket, String key, Map<String, String> query) {
 
-	private static final Pattern ADDRESS = Pattern.compile("[0-9.]+(:\\d+)?|\\[.*");
-
-	static Target parse(String requestTarget, String host, Predicate<String> isBucket) throws OssError {
+	static Target parse(String requestTarget, String host, VirtualHosts hosts) throws OssError {
 		String target = requestTarget;
 		if (!target.startsWith("/")) {
 			int authority = target.indexOf("://");
@@ -31,28 +23,22 @@ record Target(String bucket, String key, Map<String, String> query, Set<String> 
 		int question = target.indexOf('?');
 		String path = (question < 0) ? target : target.substring(0, question);
 		String query = (question < 0) ? "" : target.substring(question + 1);
-		int dot = host.indexOf('.');
-		String label = (dot < 0 || ADDRESS.matcher(host).matches()) ? "" : host.substring(0, dot);
-		String bucket = label;
+		String bucket = hosts.bucket(host).orElse("");
 		String key = path.substring(1);
-		if (label.isEmpty() || !isBucket.test(label)) {
+		if (bucket.isEmpty()) {
 			int slash = path.indexOf('/', 1);
 			bucket = decode((slash < 0) ? path.substring(1) : path.substring(1, slash), false);
 			key = (slash < 0) ? "" : path.substring(slash + 1);
 		}
 		Map<String, String> parameters = new LinkedHashMap<>();
-		Set<String> bare = new HashSet<>();
 		for (String parameter : query.split("&")) {
 			int equals = parameter.indexOf('=');
 			String name = decode((equals < 0) ? parameter : parameter.substring(0, equals), true);
-			if (equals < 0) {
-				bare.add(name);
-			}
 			if (!name.isEmpty()) {
 				parameters.put(name, (equals < 0) ? "" : decode(parameter.substring(equals + 1), true));
 			}
 		}
-		return new Target(bucket, decode(key, false), parameters, bare);
+		return new Target(bucket, decode(key, false), parameters);
 	}
 
 	private static String decode(String encoded, boolean plusIsSpace) throws OssError {

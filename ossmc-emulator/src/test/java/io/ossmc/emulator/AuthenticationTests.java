@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 
 import com.aliyun.oss.HttpMethod;
 import com.aliyun.oss.OSS;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -205,6 +207,15 @@ class AuthenticationTests {
 	}
 
 	private record Reply(int status, String body) {
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "acl", "acl=" })
+	void signsAnEmptySubResourceWithoutItsEqualsSign(String query) throws IOException {
+		try (RawClient client = new RawClient(this.emulator)) {
+			client.send(SignedHead.of("GET", "127.0.0.1", "/models/", query, "/models/", "acl", Map.of()));
+			assertThat(client.head().status()).isEqualTo(200);
+		}
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.ossmc.emulator;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ class ListingTests {
 	private final MemoryBucket bucket = new MemoryBucket("models", InstantSource.system());
 
 	private final StoredObject object = new StoredObject(MemoryContent.of(new byte[0]), "ETAG",
-			InstantSource.system().instant());
+			InstantSource.system().instant(), Attributes.NONE);
 
 	private Listing page(Map<String, String> query) throws OssError, IOException {
 		Map<String, String> all = new HashMap<>(query);
@@ -86,7 +87,7 @@ class ListingTests {
 	void encodesNamesWhenAsked() throws Exception {
 		this.bucket.put("a b/\u0001", this.object);
 		ListingQuery query = ListingQuery.of(Map.of("list-type", "2", "encoding-type", "url", "prefix", "a b"));
-		assertThat(new ListingXml(this.bucket, query).of(Listing.page(this.bucket, query)))
+		assertThat(new ListingXml(this.bucket, query, Instant.EPOCH).of(Listing.page(this.bucket, query)))
 			.contains("<Key>a%20b%2F%01</Key>", "<Prefix>a%20b</Prefix>", "<EncodingType>url</EncodingType>");
 	}
 
@@ -94,7 +95,7 @@ class ListingTests {
 	void escapesNames() throws Exception {
 		this.bucket.put("<&>\"]]>", this.object);
 		ListingQuery query = ListingQuery.of(Map.of("list-type", "2", "fetch-owner", "true"));
-		assertThat(new ListingXml(this.bucket, query).of(Listing.page(this.bucket, query)))
+		assertThat(new ListingXml(this.bucket, query, Instant.EPOCH).of(Listing.page(this.bucket, query)))
 			.contains("<Key>&lt;&amp;&gt;\"]]&gt;</Key>", "<Owner><ID>");
 	}
 
