@@ -17,6 +17,8 @@ final class Exchange {
 
 	private final Abort abort = new Abort();
 
+	private volatile boolean doubtful;
+
 	private volatile long lastSign;
 
 	private volatile boolean cut;
@@ -24,6 +26,7 @@ final class Exchange {
 	Exchange(Work work, long now) {
 		this.work = work;
 		this.lastSign = now;
+		this.doubtful = !work.transfer.standing().clean();
 	}
 
 	Transfer transfer() {
@@ -37,11 +40,21 @@ final class Exchange {
 	/** Something came. */
 	void sign(long now) {
 		this.lastSign = now;
+		if (this.doubtful) {
+			this.doubtful = false;
+		}
 	}
 
 	/** How long nothing has come, nanoseconds. */
 	long silence(long now) {
 		return now - this.lastSign;
+	}
+
+	/**
+	 * Whether it is silent, or for an object whose last request failed and no byte came.
+	 */
+	boolean doubtful(long now) {
+		return this.doubtful || silent(now);
 	}
 
 	boolean silent(long now) {

@@ -51,9 +51,6 @@ final class HostGate {
 
 	private static final long BETWEEN_OTHERS = TimeUnit.MILLISECONDS.toNanos(200);
 
-	/** Who got no turn asks again after that, or when the gate opens. */
-	private static final long ASK_AGAIN = TimeUnit.MILLISECONDS.toNanos(500);
-
 	private static final long SAY_AGAIN = TimeUnit.MINUTES.toNanos(1);
 
 	private final String host;
@@ -71,9 +68,9 @@ final class HostGate {
 
 	// Guarded by this.
 
-	private long nextForClean;
+	private final Turns forClean = new Turns(BETWEEN_CLEAN);
 
-	private long nextForOthers;
+	private final Turns forOthers = new Turns(BETWEEN_OTHERS);
 
 	private boolean said;
 
@@ -103,24 +100,14 @@ final class HostGate {
 		if (pause > 0) {
 			return pause;
 		}
-		if (this.troubles >= IN_A_ROW && !turn(object.clean(), now)) {
-			return ASK_AGAIN;
+		if (this.troubles >= IN_A_ROW) {
+			long turn = (object.clean() ? this.forClean : this.forOthers).take(now);
+			if (turn > 0) {
+				return turn;
+			}
 		}
 		object.asked(now);
 		return 0;
-	}
-
-	private boolean turn(boolean clean, long now) {
-		if ((clean ? this.nextForClean : this.nextForOthers) - now > 0) {
-			return false;
-		}
-		if (clean) {
-			this.nextForClean = now + BETWEEN_CLEAN;
-		}
-		else {
-			this.nextForOthers = now + BETWEEN_OTHERS;
-		}
-		return true;
 	}
 
 	/**
@@ -157,12 +144,12 @@ final class HostGate {
 		long now = this.nanoTime.getAsLong();
 		switch (trouble.of()) {
 			case HOST -> {
-				doubt(now);
+				this.troubles++;
 				object.failed(now);
 			}
 			case HOST_OR_OBJECT -> {
 				if (object.clean()) {
-					doubt(now);
+					this.troubles++;
 				}
 				object.failed(now);
 			}
@@ -170,12 +157,6 @@ final class HostGate {
 			case MACHINE -> {
 			}
 		}
-	}
-
-	private void doubt(long now) {
-		this.troubles++;
-		this.nextForClean = now + BETWEEN_CLEAN;
-		this.nextForOthers = now + BETWEEN_OTHERS;
 	}
 
 	/**
@@ -199,7 +180,7 @@ final class HostGate {
 		synchronized (this) {
 			long now = this.nanoTime.getAsLong();
 			if (object.clean()) {
-				doubt(now);
+				this.troubles++;
 			}
 			this.throttled = true;
 			object.throttled(now, Nanos.of(wait));

@@ -67,6 +67,10 @@ final class InquiryRunner {
 			transfer.unanswered(ex);
 			return true;
 		}
+		if (!transfer.standing().clean() && !this.engine.hasRoomForDoubtful()) {
+			inquiry.rest(this.nanoTime.getAsLong(), TransferEngine.NO_ROOM);
+			return false;
+		}
 		long wait = gate.acquire(transfer.standing());
 		if (wait > 0) {
 			inquiry.restAt(gate, this.nanoTime.getAsLong(), wait);

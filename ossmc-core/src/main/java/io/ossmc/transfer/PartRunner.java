@@ -86,6 +86,10 @@ final class PartRunner {
 		Transfer transfer = part.transfer;
 		URI url = transfer.url().get();
 		HostGate gate = this.engine.gate(url.getAuthority());
+		if (!transfer.standing().clean() && !this.engine.hasRoomForDoubtful()) {
+			part.rest(this.nanoTime.getAsLong(), TransferEngine.NO_ROOM);
+			return false;
+		}
 		long wait = gate.acquire(transfer.standing());
 		if (wait > 0) {
 			part.restAt(gate, this.nanoTime.getAsLong(), wait);

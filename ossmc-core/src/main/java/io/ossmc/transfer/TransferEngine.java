@@ -26,15 +26,19 @@ import org.slf4j.LoggerFactory;
  * <p>
  * As many requests are under way as {@link Concurrency} finds useful, beside those that
  * are silent: a request without a byte for a second counts for nothing, so that others
- * come in its place, up to {@code max-connections}. When those are taken, silent requests
- * give way to objects that have none and have not failed, until they hold half of the
- * connections.
+ * come in its place, up to {@code max-connections}. Silent requests, and those for
+ * objects whose last one failed, hold at most half of these: no more of the latter begin,
+ * and when all are taken, the former give way to objects that have none and have not
+ * failed.
  */
 public final class TransferEngine implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(TransferEngine.class);
 
 	private static final int IDLE_SECONDS = 10;
+
+	/** What finds no room for another doubtful request asks again after that. */
+	static final long NO_ROOM = TimeUnit.MILLISECONDS.toNanos(200);
 
 	private final TransferSettings settings;
 
@@ -206,9 +210,18 @@ public final class TransferEngine implements AutoCloseable {
 		}
 	}
 
+	/** Whether a request for an object whose last one failed may take a connection. */
+	boolean hasRoomForDoubtful() {
+		return this.underWay.doubtful(this.nanoTime.getAsLong()) < Math.max(1, half());
+	}
+
+	private int half() {
+		return this.settings.maxConnections() / 2;
+	}
+
 	/** Ends silent requests if they hold more than half and others could go on. */
 	private void makeWay(long now) {
-		int half = this.settings.maxConnections() / 2;
+		int half = half();
 		if (this.silent <= half || this.threads.count() < this.settings.maxConnections()) {
 			return;
 		}

@@ -27,6 +27,11 @@ final class UnderWay {
 		return (int) this.exchanges.stream().filter((exchange) -> exchange.silent(now)).count();
 	}
 
+	/** How many may well bring nothing. */
+	int doubtful(long now) {
+		return (int) this.exchanges.stream().filter((exchange) -> exchange.doubtful(now)).count();
+	}
+
 	/** The transfers that have a silent one. */
 	Set<Transfer> silentTransfers(long now) {
 		return this.exchanges.stream()
