@@ -228,6 +228,24 @@ class SharingTests {
 		}
 	}
 
+	@Test
+	void aRefreshMayCountOnWhatSeveralIdleModelsShare() throws Exception {
+		this.oss.put("model/shared", 4 << 20);
+		this.oss.put("other/file", 3 << 20);
+		try (OssModelConnector connector = this.oss.connector(this.directory)
+			.maxSize(10L << 20)
+			.admissionTimeout(Duration.ofSeconds(5))
+			.build()) {
+			OssModel other = connector.prepare(ModelSpec.builder("other", "oss://models/other/").build()).await();
+			OssModel one = lazy(connector, "one", "model", "*").await();
+			OssModel two = lazy(connector, "two", "model", "*").await();
+			this.oss.put("other/file", 4 << 20);
+			assertThat(other.refresh().get(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(one.progress().state()).isEqualTo(ModelState.ABSENT);
+			assertThat(two.progress().state()).isEqualTo(ModelState.ABSENT);
+		}
+	}
+
 	private static OssModel lazy(OssModelConnector connector, String name, String folder, String include) {
 		return connector.prepare(ModelSpec.builder(name, "oss://models/" + folder + "/")
 			.mode(ModelMode.LAZY)
