@@ -276,7 +276,8 @@ final class Fetching {
 		@Override
 		public void planned(VersionPlan plan) throws InterruptedException {
 			if (ModelStatus.pinned(this.spec)) {
-				Fetching.this.services.pinned().admit(this.spec.name(), plan, Fetching.this.place::charge);
+				this.current.waitFor("the listings of the other pinned models", () -> Fetching.this.services.pinned()
+					.admit(this.spec.name(), plan, Fetching.this.place::charge));
 			}
 		}
 

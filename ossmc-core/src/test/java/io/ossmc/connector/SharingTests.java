@@ -159,9 +159,9 @@ class SharingTests {
 			CompletableFuture<OssModel> second;
 			try (ModelLease _ = lazy(connector, "c", "c", "*").lease()) {
 				first = a.whenReady();
-				await().until(() -> a.progress().version() != null);
+				await().until(() -> "2.00 MiB of memory".equals(a.progress().waitingFor()));
 				second = b.whenReady();
-				await().until(() -> b.progress().version() != null);
+				await().until(() -> "another model that waits for memory".equals(b.progress().waitingFor()));
 				leaseA.close();
 				leaseB.close();
 				holdsA.evict();
