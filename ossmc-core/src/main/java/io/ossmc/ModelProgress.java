@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param failures attempts that failed since it was last ready
  * @param nextAttemptAt when a failed model is tried again; null otherwise
  * @param error what went wrong and what to do; null when nothing did
+ * @param waitingFor what keeps it from going on at this moment, such as memory that
+ * others hold or a host that asked to slow down; null when nothing does
  * @param phases how long each stage took: {@code list}, {@code fetch}, {@code verify},
  * {@code publish}
  * @param next the version being fetched beside the current one; null if none
@@ -39,8 +41,8 @@ import org.jspecify.annotations.Nullable;
 public record ModelProgress(String name, String uri, @Nullable Path path, ModelMode mode, ModelState state,
 		boolean serving, @Nullable String version, boolean verified, long totalBytes, long fetchedBytes,
 		long bytesPerSecond, @Nullable Instant startedAt, @Nullable Instant readyAt, @Nullable Duration eta, int leases,
-		int failures, @Nullable Instant nextAttemptAt, @Nullable String error, Map<String, Duration> phases,
-		@Nullable ModelProgress next, List<FileProgress> files) {
+		int failures, @Nullable Instant nextAttemptAt, @Nullable String error, @Nullable String waitingFor,
+		Map<String, Duration> phases, @Nullable ModelProgress next, List<FileProgress> files) {
 
 	/**
 	 * How far one file is.

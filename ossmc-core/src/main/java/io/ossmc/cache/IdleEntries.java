@@ -2,6 +2,7 @@ package io.ossmc.cache;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,11 +120,17 @@ public final class IdleEntries implements AutoCloseable {
 	 * @return bytes, without entries that another process holds
 	 */
 	long bytes() {
-		return this.places.keySet()
+		Map<Object, Integer> owners = new HashMap<>();
+		AtomicLong sum = new AtomicLong();
+		this.places.keySet()
 			.stream()
 			.filter((entry) -> !entry.heldElsewhere())
-			.mapToLong(IdleEntry::bytes)
-			.sum();
+			.forEach((entry) -> entry.parts((part, bytes, all) -> {
+				if (owners.merge(part, 1, Integer::sum) == all) {
+					sum.addAndGet(bytes);
+				}
+			}));
+		return sum.get();
 	}
 
 	/**

@@ -24,6 +24,15 @@ public interface IdleEntry {
 	long bytes();
 
 	/**
+	 * Names the parts of its memory, for who asks what would come back if many entries
+	 * went: a part that several have does when all of them go.
+	 * @param parts told of each
+	 */
+	default void parts(Parts parts) {
+		parts.add(this, bytes(), 1);
+	}
+
+	/**
 	 * How long it may be idle.
 	 * @return null if no time makes it go
 	 */
@@ -72,5 +81,19 @@ public interface IdleEntry {
 	 * @param cause {@code EXPIRED} or {@code CAPACITY}
 	 */
 	void giveUp(EvictionCause cause);
+
+	/** Takes parts of memory. */
+	@FunctionalInterface
+	interface Parts {
+
+		/**
+		 * Takes one.
+		 * @param part which; the same object from all who have it
+		 * @param bytes its real pages
+		 * @param owners how many keep it and would have to go
+		 */
+		void add(Object part, long bytes, int owners);
+
+	}
 
 }

@@ -62,7 +62,7 @@ final class Listeners implements OssModelListener {
 			try {
 				news.accept(listener);
 			}
-			catch (RuntimeException | Error ex) {
+			catch (Throwable ex) {
 				log.warn("The listener {} threw", listener.getClass().getName(), ex);
 			}
 		}

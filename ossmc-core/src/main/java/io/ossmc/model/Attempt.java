@@ -49,6 +49,8 @@ final class Attempt {
 
 	private volatile @Nullable VersionPlan plan;
 
+	private volatile @Nullable String waitingFor;
+
 	private volatile List<FileFetch> files = List.of();
 
 	private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -105,6 +107,26 @@ final class Attempt {
 
 	@Nullable VersionPlan plan() {
 		return this.plan;
+	}
+
+	/** What keeps it from going on; null if nothing does. */
+	@Nullable String waitingFor() {
+		return this.waitingFor;
+	}
+
+	/**
+	 * Waits, and says so meanwhile.
+	 * @param what for, for people
+	 * @param wait ends when it is there
+	 */
+	void waitFor(String what, Work wait) throws InterruptedException {
+		this.waitingFor = what;
+		try {
+			wait.run();
+		}
+		finally {
+			this.waitingFor = null;
+		}
 	}
 
 	/** A new plan makes everything before it void. */

@@ -188,6 +188,16 @@ final class Fetching {
 	}
 
 	private void failed(Attempt current, OssModelException reason) {
+		try {
+			note(current, reason);
+			this.status.announcements.tell();
+		}
+		finally {
+			current.fail(reason);
+		}
+	}
+
+	private void note(Attempt current, OssModelException reason) {
 		boolean news = false;
 		boolean again = this.status.eager();
 		synchronized (this.status) {
@@ -206,8 +216,6 @@ final class Fetching {
 			log.warn("Model {}: {} {}", this.status.name(), reason.getMessage(),
 					again ? "The next try is at " + this.retries.nextAttemptAt() + "." : "");
 		}
-		this.status.announcements.tell();
-		current.fail(reason);
 	}
 
 	/** Unless somebody asked for the model, or stopped it, meanwhile. */
@@ -268,7 +276,8 @@ final class Fetching {
 		@Override
 		public void planned(VersionPlan plan) throws InterruptedException {
 			if (ModelStatus.pinned(this.spec)) {
-				Fetching.this.services.pinned().admit(this.spec.name(), plan, Fetching.this.place::charge);
+				this.current.waitFor("the listings of the other pinned models", () -> Fetching.this.services.pinned()
+					.admit(this.spec.name(), plan, Fetching.this.place::charge));
 			}
 		}
 

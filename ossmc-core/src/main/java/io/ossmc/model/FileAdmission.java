@@ -4,6 +4,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.ossmc.ModelSpec;
+import io.ossmc.cache.Bytes;
 import io.ossmc.cache.MemoryBudget;
 import io.ossmc.cache.Reservation;
 
@@ -51,7 +52,7 @@ final class FileAdmission {
 			// Who does not yet wait for memory keeps none from others.
 			long missing = files.missingBytes();
 			files.release();
-			await(waiting, missing);
+			this.attempt.waitFor("another model that waits for memory", () -> await(waiting, missing));
 			take(files);
 		}
 		try {
@@ -79,7 +80,8 @@ final class FileAdmission {
 	private void claim(VersionFiles files, Reservation reservation) throws InterruptedException {
 		// What others have begun to fetch meanwhile is given back at the end.
 		try (reservation) {
-			reservation.await(this.services.admissionTimeout());
+			this.attempt.waitFor(Bytes.show(reservation.bytes()) + " of memory",
+					() -> reservation.await(this.services.admissionTimeout()));
 			budget().makeRoom();
 			files.claim(reservation);
 		}

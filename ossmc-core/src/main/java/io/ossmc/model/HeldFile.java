@@ -106,9 +106,14 @@ final class HeldFile {
 		return this.share;
 	}
 
-	/** Real pages that come back if one of those who stay lets it go. */
+	/** Real pages that come back if one of those who keep it lets it go. */
 	long freeable() {
-		return this.files.hasOneOwner(this) ? this.share.bytes() : 0;
+		return (this.files.keepers(this) == 1) ? this.share.bytes() : 0;
+	}
+
+	/** As a part of what somebody has. */
+	void addTo(IdleEntry.Parts parts) {
+		parts.add(this, this.share.bytes(), this.files.keepers(this));
 	}
 
 	/** One of those who have it will let it go soon. */

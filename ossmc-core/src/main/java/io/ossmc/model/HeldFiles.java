@@ -230,9 +230,12 @@ public final class HeldFiles {
 		tell(held);
 	}
 
-	/** Whether all but one of those who have it will let it go soon. */
-	synchronized boolean hasOneOwner(HeldFile held) {
-		return held.holders - held.leaving == 1 && !held.unclaimed;
+	/**
+	 * Who has it and has not said that he will let it go; also the shelf, as long as it
+	 * is unclaimed.
+	 */
+	synchronized int keepers(HeldFile held) {
+		return held.holders - held.leaving + (held.unclaimed ? 1 : 0);
 	}
 
 	/** Its pages come back if nobody has it who does not let it go. */

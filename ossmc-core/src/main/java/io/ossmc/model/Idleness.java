@@ -148,6 +148,11 @@ final class Idleness implements IdleEntry {
 	}
 
 	@Override
+	public void parts(Parts parts) {
+		this.memory.parts(parts);
+	}
+
+	@Override
 	public @Nullable Duration expireAfterAccess() {
 		return this.time.get();
 	}
@@ -184,6 +189,9 @@ final class Idleness implements IdleEntry {
 
 		/** Real pages that come back if it goes now. */
 		long freeable();
+
+		/** What it consists of, for who counts several. */
+		void parts(IdleEntry.Parts parts);
 
 		/** Whether another process has files of it. */
 		boolean heldElsewhere();

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import io.ossmc.cache.IdleEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,11 @@ final class ModelVersion implements Idleness.Memory {
 	@Override
 	public long freeable() {
 		return this.files.values().stream().mapToLong(HeldFile::freeable).sum();
+	}
+
+	@Override
+	public void parts(IdleEntry.Parts parts) {
+		this.files.values().forEach((file) -> file.addTo(parts));
 	}
 
 	@Override

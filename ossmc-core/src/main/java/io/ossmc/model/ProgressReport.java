@@ -31,7 +31,7 @@ final class ProgressReport {
 				(attempt != null && attempt.plan() != null) ? attempt.plan().version() : null,
 				ready != null && ready.verified(), total, fetched, rate, (attempt != null) ? attempt.startedAt() : null,
 				status.readyAt, eta(status.state, total - fetched, rate), status.users(), retries.failures(),
-				retries.nextAttemptAt(), (error != null) ? error.getMessage() : null,
+				retries.nextAttemptAt(), (error != null) ? error.getMessage() : null, waitingFor(attempt, status.state),
 				(attempt != null) ? attempt.phases() : Map.of(), next,
 				(attempt != null) ? attempt.fileProgress() : List.of());
 	}
@@ -48,7 +48,13 @@ final class ProgressReport {
 		return new ModelProgress(spec.name(), spec.uri(), path, spec.mode(), refresh.state(), false,
 				(plan != null) ? plan.version() : null, false, total, fetched, rate, attempt.startedAt(), null,
 				eta(refresh.state(), total - fetched, rate), 0, retries.failures(), retries.nextAttemptAt(),
-				(error != null) ? error.getMessage() : null, attempt.phases(), null, attempt.fileProgress());
+				(error != null) ? error.getMessage() : null, waitingFor(attempt, refresh.state()), attempt.phases(),
+				null, attempt.fileProgress());
+	}
+
+	private static @Nullable String waitingFor(@Nullable Attempt attempt, ModelState state) {
+		boolean underWay = state == ModelState.QUEUED || state == ModelState.FETCHING;
+		return (attempt != null && underWay) ? attempt.waitingFor() : null;
 	}
 
 	private static long fetched(@Nullable Attempt attempt, ModelState state) {

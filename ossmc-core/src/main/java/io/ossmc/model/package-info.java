@@ -12,7 +12,9 @@
  * <p>
  * <b>Files.</b> An object (its URI, ETag and size) is in memory once: a
  * {@link io.ossmc.model.HeldFile} is counted by the versions that have a name for it, and
- * goes, with its share of the budget, when the last one lets it go. Who needs an object
+ * goes, with its share of the budget, when the last one lets it go. A version that has to
+ * go says so before it does: whoever waits for room counts on a file when nobody keeps it
+ * any more, and no longer when somebody takes it in between. Who needs an object
  * that another is just fetching counts on that fetch, and begins again if it fails. Who
  * waits for memory may hold files meanwhile, but only one at a time does, so that no two
  * wait for what the other holds. What a dead connector left complete is charged from the
@@ -70,6 +72,11 @@
  * them.
  * <p>
  * An object that is overwritten during a fetch makes a new plan within the same attempt.
+ * <p>
+ * <b>Errors.</b> Up to READY, or up to the step in which a refresh takes the place, what
+ * goes wrong is the attempt's: nothing of it stays, those who wait are told, and the
+ * schedule tries again. From there on it undoes nothing. What ends, ends step by step
+ * ({@link io.ossmc.model.Ending}): each is taken whatever the others throw.
  */
 @NullMarked
 package io.ossmc.model;

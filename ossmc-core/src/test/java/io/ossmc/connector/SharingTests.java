@@ -161,9 +161,9 @@ class SharingTests {
 			CompletableFuture<OssModel> second;
 			try (ModelLease _ = lazy(connector, "c", "c", "*").lease()) {
 				first = a.whenReady();
-				await().until(() -> a.progress().version() != null);
+				await().until(() -> "2.00 MiB of memory".equals(a.progress().waitingFor()));
 				second = b.whenReady();
-				await().until(() -> b.progress().version() != null);
+				await().until(() -> "another model that waits for memory".equals(b.progress().waitingFor()));
 				leaseA.close();
 				leaseB.close();
 				holdsA.evict();
@@ -227,6 +227,24 @@ class SharingTests {
 				assertThat(third.progress().state()).as("there is room for it, round %d", round)
 					.isEqualTo(ModelState.READY);
 			}
+		}
+	}
+
+	@Test
+	void aRefreshMayCountOnWhatSeveralIdleModelsShare() throws Exception {
+		this.oss.put("model/shared", 4 << 20);
+		this.oss.put("other/file", 3 << 20);
+		try (OssModelConnector connector = this.oss.connector(this.directory)
+			.maxSize(10L << 20)
+			.admissionTimeout(Duration.ofSeconds(5))
+			.build()) {
+			OssModel other = connector.prepare(ModelSpec.builder("other", "oss://models/other/").build()).await();
+			OssModel one = lazy(connector, "one", "model", "*").await();
+			OssModel two = lazy(connector, "two", "model", "*").await();
+			this.oss.put("other/file", 4 << 20);
+			assertThat(other.refresh().get(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(one.progress().state()).isEqualTo(ModelState.ABSENT);
+			assertThat(two.progress().state()).isEqualTo(ModelState.ABSENT);
 		}
 	}
 

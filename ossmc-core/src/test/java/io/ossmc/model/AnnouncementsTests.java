@@ -47,6 +47,20 @@ class AnnouncementsTests {
 	}
 
 	@Test
+	void oneThatThrowsKeepsNoneFromBeingToldNowOrLater() {
+		List<String> told = new ArrayList<>();
+		Announcements announcements = this.announcements;
+		announcements.note(() -> {
+			throw new NoClassDefFoundError("of a listener");
+		});
+		announcements.note(() -> told.add("next"));
+		announcements.tell();
+		announcements.note(() -> told.add("later"));
+		announcements.tell();
+		assertThat(told).containsExactly("next", "later");
+	}
+
+	@Test
 	void whatAListenerCausesIsToldAfterwards() {
 		List<String> told = new CopyOnWriteArrayList<>();
 		this.announcements.note(() -> {

@@ -1,6 +1,7 @@
 package io.ossmc.model;
 
 import io.ossmc.cache.IdleEntries;
+import io.ossmc.cache.IdleEntry;
 import io.ossmc.cache.Pressure;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -71,6 +72,10 @@ class IdlenessConcurrencyIT {
 		@Override
 		public long freeable() {
 			return 1;
+		}
+
+		@Override
+		public void parts(IdleEntry.Parts parts) {
 		}
 
 		@Override
