@@ -34,6 +34,8 @@ final class ModelVersion {
 
 	private @Nullable Idleness idleness;
 
+	private @Nullable AddedFiles added;
+
 	private boolean retired;
 
 	private boolean freeing;
@@ -81,6 +83,11 @@ final class ModelVersion {
 	/** Says who counts its users; before anybody sees it. */
 	void countedBy(Idleness counter) {
 		this.idleness = counter;
+	}
+
+	/** Says who knows what others write into its directory; before anybody sees it. */
+	void watchedBy(AddedFiles files) {
+		this.added = files;
 	}
 
 	Idleness idleness() {
@@ -180,7 +187,15 @@ final class ModelVersion {
 	 * Names go before the pages, so that these are gone when it is said that they are.
 	 */
 	private void free() {
-		FileTrees.delete(this.directory);
+		AddedFiles others = this.added;
+		if (others != null) {
+			others.end();
+		}
+		FileTrees.delete(this.directory, () -> {
+			if (others != null) {
+				others.release();
+			}
+		});
 		FileTrees.deleteIfEmpty(this.directory.resolveSibling(""));
 		VersionFiles.release(this.files.values()).whenComplete((_, error) -> {
 			if (error != null) {
