@@ -32,7 +32,10 @@ public final class MemoryBudget {
 
 	private final AtomicInteger reclaims = new AtomicInteger();
 
-	/** Whether somebody is in the demand queue; written under the lock. */
+	/**
+	 * Whether somebody is in the demand queue, or more is taken than there is; written
+	 * under the lock.
+	 */
 	private volatile boolean waiting;
 
 	// Guarded by this.
@@ -104,6 +107,25 @@ public final class MemoryBudget {
 			}
 		}
 		return enqueue(holder, bytes, Kind.NOW);
+	}
+
+	/**
+	 * Counts memory that somebody took without asking, also beyond the limit: then idle
+	 * entries are given up until there is as much again.
+	 * @param holder whose it is, for messages
+	 * @param bytes how much, in whole pages
+	 * @return granted; to be closed by the caller when the memory is gone
+	 */
+	public Reservation charge(String holder, long bytes) {
+		Reservation taken = new Reservation(this, holder, bytes, Kind.DEMAND);
+		synchronized (this) {
+			taken.state(State.GRANTED);
+			this.holdings.grant(taken);
+		}
+		taken.granted();
+		makeRoom();
+		proceed();
+		return taken;
 	}
 
 	private Reservation enqueue(String holder, long bytes, Kind kind) {
@@ -212,7 +234,7 @@ public final class MemoryBudget {
 		List<Reservation> ready = new ArrayList<>();
 		synchronized (this) {
 			grant(this.demanded, ready);
-			this.waiting = !this.demanded.isEmpty();
+			this.waiting = !this.demanded.isEmpty() || free() < 0;
 			if (!this.waiting) {
 				grant(this.prefetching, ready);
 			}
@@ -265,7 +287,8 @@ public final class MemoryBudget {
 
 	/** Whether the first one waits for more than is coming anyway. */
 	private synchronized boolean missing() {
-		return !this.demanded.isEmpty() && this.demanded.getFirst().bytes() > free() + this.returning.bytes();
+		long wanted = this.demanded.isEmpty() ? 0 : this.demanded.getFirst().bytes();
+		return wanted > free() + this.returning.bytes();
 	}
 
 	private boolean refuseWhoWouldKeepOthersWaiting() {
@@ -320,7 +343,8 @@ public final class MemoryBudget {
 	 */
 	public synchronized long used() {
 		// Pages on their way from one region to the next are in both for a moment.
-		return Math.min(this.limit, this.holdings.bytes() + this.retained.bytes());
+		long granted = this.holdings.bytes();
+		return Math.max(granted, Math.min(this.limit, granted + this.retained.bytes()));
 	}
 
 	/**

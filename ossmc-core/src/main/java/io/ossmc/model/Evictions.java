@@ -37,6 +37,7 @@ final class Evictions {
 	void watch(ModelVersion version) {
 		version.countedBy(new Idleness(this.status.name(), version, this.services.idle(),
 				this.status::expireAfterAccess, (cause) -> giveUp(version, cause)));
+		version.watchedBy(AddedFiles.watch(this.status.name(), version, this.services));
 	}
 
 	/** Unless somebody uses it. */

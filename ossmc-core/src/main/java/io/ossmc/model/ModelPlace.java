@@ -145,7 +145,13 @@ final class ModelPlace {
 	 * one.
 	 */
 	static void deleteVersion(Path version) {
-		FileTrees.delete(version);
+		deleteVersion(version, () -> {
+		});
+	}
+
+	/** As above, and says when nothing of it is left. */
+	static void deleteVersion(Path version, Runnable whenGone) {
+		FileTrees.delete(version, whenGone);
 		FileTrees.deleteIfEmpty(version.resolveSibling(""));
 	}
 

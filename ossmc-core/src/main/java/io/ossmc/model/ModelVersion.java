@@ -37,6 +37,8 @@ final class ModelVersion implements Idleness.Memory {
 	/** Whether its files have been told that it will let them go. */
 	private volatile boolean leaving;
 
+	private @Nullable AddedFiles added;
+
 	private boolean retired;
 
 	private boolean freeing;
@@ -96,6 +98,11 @@ final class ModelVersion implements Idleness.Memory {
 	/** Says who counts its users; before anybody sees it. */
 	void countedBy(Idleness counter) {
 		this.idleness = counter;
+	}
+
+	/** Says who knows what others write into its directory; before anybody sees it. */
+	void watchedBy(AddedFiles files) {
+		this.added = files;
 	}
 
 	Idleness idleness() {
@@ -204,8 +211,16 @@ final class ModelVersion implements Idleness.Memory {
 	 * Names go before the pages, so that these are gone when it is said that they are.
 	 */
 	private void free() {
+		AddedFiles others = this.added;
 		Ending ending = new Ending("The names of " + this.plan.uri());
-		ending.step(() -> ModelPlace.deleteVersion(this.directory));
+		if (others != null) {
+			ending.step(others::end);
+		}
+		ending.step(() -> ModelPlace.deleteVersion(this.directory, () -> {
+			if (others != null) {
+				others.release();
+			}
+		}));
 		ending.report();
 		VersionFiles.release(this.files.values(), this.leaving).whenComplete((_, error) -> {
 			if (error != null) {

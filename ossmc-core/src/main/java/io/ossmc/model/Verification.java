@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -35,9 +36,12 @@ final class Verification implements AutoCloseable {
 	private volatile boolean closed;
 
 	Verification() {
+		this(Thread.ofPlatform().daemon().name("ossmc-verify-", 0).factory());
+	}
+
+	Verification(ThreadFactory factory) {
 		int count = Math.min(4, Runtime.getRuntime().availableProcessors());
-		this.threads = new ThreadPoolExecutor(count, count, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				Thread.ofPlatform().daemon().name("ossmc-verify-", 0).factory());
+		this.threads = new ThreadPoolExecutor(count, count, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
 		this.threads.allowCoreThreadTimeOut(true);
 	}
 
@@ -54,15 +58,38 @@ final class Verification implements AutoCloseable {
 			for (long position = 0; position < size; position += PIECE) {
 				long from = position;
 				long length = Math.min(PIECE, size - position);
-				pieces.add(CompletableFuture.supplyAsync(() -> checksum(file, from, length), this.threads));
+				pieces.add(CompletableFuture.supplyAsync(() -> checksum(file, from, length), this::execute));
 			}
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
 			held.fail(stopped(held, ex));
 			return;
 		}
 		CompletableFuture.allOf(pieces.toArray(CompletableFuture[]::new))
-			.whenComplete((_, error) -> judge(held, pieces, crc64, error));
+			.whenComplete((_, error) -> conclude(held, pieces, crc64, error));
+	}
+
+	/** A thread that cannot be started is no matter as long as there is another one. */
+	private void execute(Runnable piece) {
+		try {
+			this.threads.execute(piece);
+		}
+		catch (OutOfMemoryError ex) {
+			this.threads.getQueue().add(piece);
+			if (this.threads.getPoolSize() == 0 && this.threads.remove(piece)) {
+				throw ex;
+			}
+		}
+	}
+
+	/** Whatever happens, those who wait are told. */
+	private void conclude(HeldFile held, List<CompletableFuture<Long>> pieces, long crc64, @Nullable Throwable error) {
+		try {
+			judge(held, pieces, crc64, error);
+		}
+		catch (RuntimeException | Error ex) {
+			held.fail(stopped(held, ex));
+		}
 	}
 
 	private void judge(HeldFile held, List<CompletableFuture<Long>> pieces, long expected, @Nullable Throwable error) {
@@ -88,8 +115,9 @@ final class Verification implements AutoCloseable {
 	}
 
 	private static OssModelException stopped(HeldFile held, @Nullable Throwable cause) {
-		return new OssModelTransferException("Looking at " + held.object().uri() + " was stopped.",
-				"Start the connector again.", cause);
+		return new OssModelTransferException(
+				"Looking at what an earlier process left of " + held.object().uri() + " was stopped.",
+				"It is fetched again if it is asked for.", cause);
 	}
 
 	private long checksum(Path file, long from, long length) {

@@ -14,12 +14,12 @@
  * {@link io.ossmc.model.HeldFile} is counted by the versions that have a name for it, and
  * goes, with its share of the budget, when the last one lets it go. A version that has to
  * go says so before it does: whoever waits for room counts on a file when nobody keeps it
- * any more, and no longer when somebody takes it in between. Who needs an object
- * that another is just fetching counts on that fetch, and begins again if it fails. Who
- * waits for memory may hold files meanwhile, but only one at a time does, so that no two
- * wait for what the other holds. What a dead connector left complete is charged from the
- * start on, is the first to go when room is needed, and is compared with its noted
- * checksum when somebody asks for it.
+ * any more, and no longer when somebody takes it in between. Who needs an object that
+ * another is just fetching counts on that fetch, and begins again if it fails. Who waits
+ * for memory may hold files meanwhile, but only one at a time does, so that no two wait
+ * for what the other holds. What a dead connector left complete is charged from the start
+ * on, is the first to go when room is needed, and is compared with its noted checksum
+ * when somebody asks for it.
  * <p>
  * <b>Places.</b> In a connector's directory: {@code staging/} (being filled),
  * {@code files/<any>/} (the one name of each complete file that is no version's, and a

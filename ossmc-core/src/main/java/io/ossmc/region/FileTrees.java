@@ -32,8 +32,21 @@ public final class FileTrees {
 	 * @return whether nothing is left
 	 */
 	public static boolean delete(Path tree) {
+		return delete(tree, () -> {
+		});
+	}
+
+	/**
+	 * As above, and says when.
+	 * @param tree may be missing
+	 * @param whenGone called once nothing is left, here or on the reaper's thread; never
+	 * if that is left to the next start. Must be short
+	 * @return whether nothing is left
+	 */
+	public static boolean delete(Path tree, Runnable whenGone) {
 		final Remains remains = remove(tree);
 		if (remains.none()) {
+			whenGone.run();
 			return true;
 		}
 		logger.warn("{} could not be removed, {} entries are left: {}", tree, remains.count,
@@ -41,7 +54,13 @@ public final class FileTrees {
 		if (Owner.directoryAround(tree) != null && !Trash.holds(tree)) {
 			try {
 				final Path hidden = Trash.hide(tree);
-				Reaper.retry(() -> remove(hidden).none());
+				Reaper.retry(() -> {
+					final boolean none = remove(hidden).none();
+					if (none) {
+						whenGone.run();
+					}
+					return none;
+				});
 			}
 			catch (IOException ex) {
 				logger.warn("{} stays until the next start: {}", tree, ex.toString());

@@ -45,7 +45,9 @@
  * it go, and {@linkplain io.ossmc.region.Region#whenFreed() freed} when the kernel gives
  * a write lease on our last descriptor, which it does exactly if nobody else has the
  * file. In between it lingers, and is looked at less and less often, at last every
- * second.
+ * second. Of those descriptors there are at most 64; a file for which there is none, or
+ * that has more names, keeps a hidden one instead. What cannot be removed lingers too:
+ * nothing is uncharged before it is gone.
  * <p>
  * <b>Whose files.</b> Each connector claims a directory of the root and holds a lock on a
  * marker in it ({@link io.ossmc.region.Owner}). It is an open file description lock: it
@@ -55,6 +57,14 @@
  * two that start at once cannot remove each other's. Complete files on the
  * {@link io.ossmc.region.Shelf} of a dead owner pass to the one who starts next, each
  * with its note by one rename.
+ * <p>
+ * <b>What may be removed.</b> A root may be one that others write. Names prove nothing:
+ * only what this user owns is removed, below a directory that is this user's with a
+ * marker that is, all of it asked of open directories ({@code Folder}), without following
+ * a link. One class deletes trees ({@link io.ossmc.region.FileTrees}).
+ * <p>
+ * <b>Why something failed</b> is told by numbers of our own calls, by types of exceptions
+ * and by the state after the failure ({@code Refusal}); never by a text.
  * <p>
  * <b>Native calls</b> (mmap, madvise, fallocate, fcntl) are made on 64-bit Linux where
  * native access is allowed, and only here. Everything works without them: private memory

@@ -6,8 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
+import io.ossmc.ModelLease;
+import io.ossmc.ModelMode;
 import io.ossmc.ModelSpec;
+import io.ossmc.ModelState;
+import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
+import io.ossmc.region.Logged;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,6 +49,46 @@ class RootTests {
 			assertThat(names()).contains("stays");
 			connector.prepare(spec("shown").build()).await();
 			assertThat(names()).contains("shown");
+		}
+	}
+
+	@Test
+	void whatAnEngineWritesIntoAVersionIsChargedAndGoesWithIt() throws IOException {
+		this.oss.put("one/sub/file", 1000);
+		this.oss.put("two/file", 1 << 20);
+		try (OssModelConnector connector = this.oss.connector(this.directory).maxSize(4L << 20).build();
+				Logged logged = new Logged()) {
+			OssModel other = connector
+				.prepare(ModelSpec.builder("other", Oss.uri("two/")).mode(ModelMode.LAZY).build());
+			other.lease().close();
+			OssModel model = connector.prepare(spec("model").mode(ModelMode.LAZY).build());
+			try (ModelLease lease = model.lease()) {
+				long before = connector.stats().cache().usedBytes();
+				Path cache = Files.createDirectories(lease.path().resolve("trt/engines"));
+				Files.write(lease.path().resolve("model.optimized"), new byte[100_000]);
+				await().until(() -> connector.stats().cache().usedBytes() == before + (100 << 10));
+				Path plan = Files.write(cache.resolve("plan"), new byte[1]);
+				await().until(() -> connector.stats().cache().usedBytes() == before + (104 << 10));
+				Files.write(plan, new byte[2 << 20]);
+				await().until(() -> connector.stats().cache().usedBytes() == before + (100 << 10) + (2 << 20));
+				Files.write(plan, new byte[5 << 20]);
+				await().untilAsserted(() -> assertThat(other.progress().state()).as("idle, and there is no room for it")
+					.isEqualTo(ModelState.ABSENT));
+				assertThat(connector.stats().cache().usedBytes()).as("more than the budget, and not hidden")
+					.isEqualTo(4096 + (100 << 10) + (5 << 20));
+				Files.delete(plan);
+				await().until(() -> connector.stats().cache().usedBytes() == 4096 + (100 << 10));
+				Files.write(plan, new byte[1]);
+				Files.createSymbolicLink(cache.resolve("link"), this.directory);
+			}
+			assertThat(model.evict()).isTrue();
+			await().untilAsserted(() -> assertThat(connector.stats().cache().usedBytes()).isZero());
+			assertThat(logged.at(Level.INFO))
+				.anyMatch((line) -> line.contains("Model model: model.optimized (102400 bytes"))
+				.anyMatch((line) -> line.contains("Model model: trt/engines/plan (4096 bytes"))
+				.noneMatch((line) -> line.contains("sub/file"));
+			assertThat(names()).doesNotContain("model.optimized", "plan", "trt");
+			assertThat(this.directory).as("the link was not followed").isNotEmptyDirectory();
 		}
 	}
 
