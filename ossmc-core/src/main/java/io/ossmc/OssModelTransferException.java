@@ -2,7 +2,10 @@ package io.ossmc;
 
 import org.jspecify.annotations.Nullable;
 
-/** OSS could not be reached, stopped answering or answered something that is not OSS. */
+/**
+ * OSS could not be reached, stopped answering or answered something that is not OSS or
+ * cannot be, such as a listing that goes in circles. Trying again later may help.
+ */
 public final class OssModelTransferException extends OssModelException {
 
 	private static final long serialVersionUID = 1L;

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * network nor the disk outside the memory root. Not thread-safe.
  * <p>
  * <b>Logs.</b> The loggers of {@code io.ossmc} never show a credential, a signature or a
- * presigned URL, at any level. The HTTP client of the SDK (commons-logging) shows whole
- * requests with their {@code Authorization} and security token at {@code DEBUG}: keep
- * {@code org.apache.http.wire} and {@code org.apache.http.headers} at {@code INFO} or
- * above. The starter does so by itself.
+ * presigned URL, at any level. The HTTP client of a given SDK client (commons-logging)
+ * shows whole requests with their {@code Authorization} and security token at
+ * {@code DEBUG}: keep {@code org.apache.http.wire} and {@code org.apache.http.headers} at
+ * {@code INFO} or above. The starter does so by itself.
  */
 public final class OssModelConnectorBuilder {
 

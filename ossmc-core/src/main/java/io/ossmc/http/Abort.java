@@ -65,6 +65,11 @@ public final class Abort {
 		}
 	}
 
+	/** Whether its time is over. */
+	boolean expired() {
+		return this.nanoTime != null && this.nanoTime.getAsLong() - this.deadline > 0;
+	}
+
 	/** None does any more: it may be another request's soon. */
 	synchronized void off() {
 		if (this.wire != null && this.nanoTime != null) {

@@ -33,8 +33,7 @@ public final class RequestClient {
 	 * @param request what to send
 	 * @param body where the reply's body goes, if it says yes and is not that of a HEAD
 	 * @return the head of the reply, once all of its body was received
-	 * @throws HttpFailure if there is no such reply, and why; {@link HttpFailure.Stalled}
-	 * also if it took longer than it may
+	 * @throws HttpFailure if there is no such reply, or not all of it in time, and why
 	 * @throws IOException what the receiver threw
 	 */
 	public HttpReply send(HttpRequest request, BodyReceiver body) throws IOException {
@@ -78,6 +77,10 @@ public final class RequestClient {
 		catch (IOException ex) {
 			if (received.refused) {
 				throw ex;
+			}
+			if (abort.expired() && connection.wire().cut() == Wire.Cut.STALLED) {
+				throw new HttpFailure.Protocol("not complete after " + request.timeout().toMillis() + " ms")
+					.through(way.settings().proxy());
 			}
 			if (!(ex instanceof HttpFailure) && connection.stale() && !Thread.currentThread().isInterrupted()) {
 				return null;

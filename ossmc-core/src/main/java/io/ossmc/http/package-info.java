@@ -1,6 +1,9 @@
 /**
- * The range client of the data plane: one presigned GET of one range, its body read
- * straight into the caller's memory. It knows nothing of parts, retries or regions.
+ * Our HTTP client, with two faces over the same connections: the range client of the data
+ * plane ({@link io.ossmc.http.RangeClient}), one presigned GET of one range, its body
+ * read straight into the caller's memory; and the client of whole replies
+ * ({@link io.ossmc.http.RequestClient}) for the control plane. It knows nothing of parts,
+ * retries or signatures.
  * <p>
  * A small HTTP client is worth having only if it is stricter than a large one. These are
  * its rules; each has a test.
@@ -9,6 +12,10 @@
  * {@code If-Match}, {@code Accept-Encoding: identity}, {@code Host}, {@code User-Agent}
  * and nothing else. OSS includes every {@code x-oss-*} header and {@code Content-Type} in
  * the signature, so one more header would make the presigned URL invalid.</li>
+ * <li><b>Whole replies</b> ({@link io.ossmc.http.FramedBody}): framed by a length, by
+ * chunks or by the end of the connection; both framings at once, and any coding that was
+ * not asked for, are refused. All of a request has one time-out
+ * ({@link io.ossmc.http.Abort}), however many bytes come.</li>
  * <li><b>Forward proxies</b> ({@link io.ossmc.http.ForwardProxy}): asked in absolute form
  * for http, with what a cache must know to share among signatures; for a tunnel
  * ({@link io.ossmc.http.Tunnel}) to https, whose requests are as if there were none. Its
@@ -40,7 +47,8 @@
  * whether or not a {@code close_notify} came. Records are decrypted into the destination;
  * one that is larger than its rest spills into a tail.</li>
  * <li><b>Secrets</b>: no message, {@code toString} or log contains the query of a URL,
- * and of an error's XML only code, message, request id, EC and endpoint are kept.</li>
+ * and of an error's XML only code, message, request id, EC and endpoint are kept, as
+ * {@link io.ossmc.http.ServerText} shows what others chose.</li>
  * </ul>
  */
 @NullMarked

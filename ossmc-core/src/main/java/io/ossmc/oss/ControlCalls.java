@@ -69,7 +69,7 @@ final class ControlCalls {
 			}
 			catch (IOException ex) {
 				if (!resigned && ex instanceof HttpFailure.Status refused && refused.status() == 403
-						&& this.clock.corrected(signedAt, refused.date())) {
+						&& refused.proxy().isEmpty() && this.clock.corrected(signedAt, refused.date())) {
 					resigned = true;
 					continue;
 				}

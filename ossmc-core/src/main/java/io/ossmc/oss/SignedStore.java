@@ -144,9 +144,7 @@ final class SignedStore implements ObjectStore {
 
 	private <R> R call(OssUri uri, BiFunction<OssUri, String, OssModelException> unusable,
 			ControlCalls.Request<R> request) {
-		if (this.calls.isClosed()) {
-			throw new IllegalStateException("the connector is closed");
-		}
+		requireOpen();
 		try {
 			return this.calls.run(request);
 		}
@@ -157,7 +155,14 @@ final class SignedStore implements ObjectStore {
 			throw unusable.apply(uri, String.valueOf(ex.getMessage()));
 		}
 		catch (IOException ex) {
+			requireOpen();
 			throw OssErrors.unreachable(uri.toString(), this.endpoint.toString(), ex);
+		}
+	}
+
+	private void requireOpen() {
+		if (this.calls.isClosed()) {
+			throw new IllegalStateException("the connector is closed");
 		}
 	}
 

@@ -8,7 +8,6 @@ import java.util.function.LongSupplier;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.ossmc.OssModelChangedException;
-import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.checksum.Crc64;
@@ -226,15 +225,8 @@ final class PartRunner {
 					"Open it again to get the new content."));
 			return RequestOutcome.CHANGED;
 		}
-		transfer.fail(status.proxy().isPresent() ? throughProxy(transfer.uri(), status)
-				: OssErrors.explain(transfer.uri(), code, status.ossCode(), status.requestId(),
-						url.getScheme() + "://" + url.getAuthority(), status.endpointHint().orElse("")));
+		transfer.fail(OssErrors.explain(transfer.uri(), status, url.getScheme() + "://" + url.getAuthority()));
 		return RequestOutcome.REFUSED;
-	}
-
-	private static OssModelException throughProxy(String uri, HttpFailure.Status status) {
-		return new OssModelConfigurationException(uri + " cannot be read: " + status.getMessage() + ".",
-				"Check ossmc.fetch.proxy, http://[user:password@]host:port, and what the proxy allows.");
 	}
 
 }

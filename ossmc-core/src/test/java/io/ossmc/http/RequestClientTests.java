@@ -117,9 +117,11 @@ class RequestClientTests {
 			}
 		};
 		try (ScriptedServer server = ScriptedServer.plain(trickle)) {
-			assertThatExceptionOfType(HttpFailure.Stalled.class).isThrownBy(() -> this.client.requests()
-				.send(new HttpRequest("GET", server.url(), Map.of(), Duration.ofMillis(300), false),
-						(bytes, length) -> this.body.reset()));
+			assertThatExceptionOfType(HttpFailure.Protocol.class)
+				.isThrownBy(() -> this.client.requests()
+					.send(new HttpRequest("GET", server.url(), Map.of(), Duration.ofMillis(300), false),
+							(bytes, length) -> this.body.reset()))
+				.withMessageContaining("not complete after 300 ms");
 			assertThat(this.client.connections()).isZero();
 		}
 	}
