@@ -57,8 +57,8 @@ class FaultCampaignTests {
 		ExecutorService threads = Executors
 			.newCachedThreadPool(Thread.ofPlatform().daemon().name("load-", 0).factory());
 		try (OssEmulator elsewhere = OssEmulator.builder().start(); Pulse pulse = new Pulse()) {
-			FaultCampaign campaign = new FaultCampaign(this.oss, elsewhere, this.directory, this.seed, this.faults, threads,
-					pulse);
+			FaultCampaign campaign = new FaultCampaign(this.oss, elsewhere, this.directory, this.seed, this.faults,
+					threads, pulse);
 			FaultReport report = campaign.run(loads, atMost);
 			campaign.close(leftovers);
 			System.out.println(report.table());

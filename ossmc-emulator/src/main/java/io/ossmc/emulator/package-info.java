@@ -8,8 +8,8 @@
  * whether the secret agrees; {@code Operations} find the {@code Answer} on a worker
  * thread, since that may read a disk; and the {@code Reply} sends it, its body through a
  * {@code BodyWriter} piece by piece. A hook may also make a
- * {@link io.ossmc.emulator.Script} of the reply, which the {@code ScriptWriter} plays past
- * the encoder; on scripts stands the catalogue of faults in
+ * {@link io.ossmc.emulator.Script} of the reply, which the {@code ScriptWriter} plays
+ * past the encoder; on scripts stands the catalogue of faults in
  * {@link io.ossmc.emulator.fault}.
  * <p>
  * What keeps it honest:
