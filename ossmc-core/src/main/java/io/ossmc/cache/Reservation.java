@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.region.Region;
+import io.ossmc.thread.Nanos;
 
 /** A share of the budget, or a place in the queue for one. Thread-safe. */
 public final class Reservation implements AutoCloseable {
@@ -106,7 +107,7 @@ public final class Reservation implements AutoCloseable {
 	 */
 	public void await(Duration timeout) throws InterruptedException {
 		try {
-			this.admitted.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			this.admitted.get(Nanos.of(timeout), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException _) {
 			throw tooLong(timeout);

@@ -37,6 +37,7 @@ import io.ossmc.oss.ObjectInfo;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.oss.StorageClasses;
 import io.ossmc.thread.CallerThread;
+import io.ossmc.thread.Nanos;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -178,7 +179,7 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		this.models.all().forEach(ManagedModel::stop);
 		this.objects.forEach(OpenObject::stop);
 		this.services.engine().abortAll();
-		long deadline = System.nanoTime() + timeout.toNanos();
+		long deadline = System.nanoTime() + Nanos.of(timeout);
 		for (ManagedModel model : this.models.all()) {
 			model.awaitIdle(Math.max(0, deadline - System.nanoTime()));
 		}

@@ -23,9 +23,9 @@
  * by the request id that OSS always sends, and whatever goes wrong on the way names
  * it.</li>
  * <li><b>What is accepted</b> ({@link io.ossmc.http.RangeRules}): HTTP/1.1 206 with the
- * very range, length and ETag that were asked. A 200, a chunked or encoded body or
- * another range is a typed error before the first byte reaches the sink, and the
- * connection is closed: what cannot be framed cannot be skipped.</li>
+ * very range, length and ETag that were asked, in whatever encoding they are stored. A
+ * 200, a chunked body or another range is a typed error before the first byte reaches the
+ * sink, and the connection is closed: what cannot be framed cannot be skipped.</li>
  * <li><b>Heads</b> ({@link io.ossmc.http.ResponseHead}) are at most 32 KiB, lines end in
  * CRLF, folded or duplicated framing headers are refused. Interim 1xx replies are
  * skipped, redirects are never followed: where one points becomes the error's hint.</li>
@@ -41,7 +41,8 @@
  * addresses of the name; one that cannot be connected to rests for 30 s.</li>
  * <li><b>Time</b> ({@link io.ossmc.http.Watchdog}): a blocking {@code SocketChannel} has
  * no read timeout, so one daemon thread closes channels whose reader has waited longer
- * than the stall timeout, in the handshake and the head as in the body.</li>
+ * than the stall timeout. A handshake has one stall timeout in all, and so has a head
+ * with the body of its error, however the bytes come.</li>
  * <li><b>TLS</b> ({@link io.ossmc.http.TlsTransport}): host names are verified, SNI is
  * sent for names and not for addresses, and a stream that ends early is truncated,
  * whether or not a {@code close_notify} came. Records are decrypted into the destination;

@@ -7,6 +7,7 @@ import io.ossmc.ModelSpec;
 import io.ossmc.cache.Bytes;
 import io.ossmc.cache.MemoryBudget;
 import io.ossmc.cache.Reservation;
+import io.ossmc.thread.Nanos;
 
 /**
  * Gets a version its memory: holds what is in memory already, and reserves the rest.
@@ -70,7 +71,7 @@ final class FileAdmission {
 	}
 
 	private void await(Semaphore waiting, long missing) throws InterruptedException {
-		if (!waiting.tryAcquire(this.services.admissionTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+		if (!waiting.tryAcquire(Nanos.of(this.services.admissionTimeout()), TimeUnit.NANOSECONDS)) {
 			try (Reservation never = budget().request(this.holder, missing)) {
 				throw never.tooLong(this.services.admissionTimeout());
 			}

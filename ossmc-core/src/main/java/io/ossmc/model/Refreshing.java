@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.ossmc.ModelProgress;
 import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
+import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,7 +136,7 @@ final class Refreshing {
 		if (interval != null && this.running == null && this.status.active) {
 			double jitter = ThreadLocalRandom.current().nextDouble(0.9, 1.1);
 			this.timer = this.services.threads()
-				.after(Duration.ofNanos((long) (interval.toNanos() * jitter)), this::again);
+				.after(Duration.ofNanos((long) (Nanos.of(interval) * jitter)), this::again);
 		}
 	}
 

@@ -15,6 +15,7 @@ import io.ossmc.OssModelTransferException;
 import io.ossmc.cache.IdleEntry;
 import io.ossmc.cache.Reservation;
 import io.ossmc.spi.OssModelListener.EvictionCause;
+import io.ossmc.thread.Nanos;
 import io.ossmc.thread.Waiting;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +161,7 @@ final class Stay implements IdleEntry {
 	 */
 	Fetch await(Duration timeout) {
 		try {
-			return this.begun.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			return this.begun.get(Nanos.of(timeout), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException _) {
 			throw tooLong(timeout);

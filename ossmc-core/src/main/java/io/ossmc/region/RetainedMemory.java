@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
+import io.ossmc.thread.Nanos;
+
 /**
  * Pages of freed private regions, kept for the next ones: memory that was touched before
  * costs no faults, which are half of what a download costs. A new region gets its pages
@@ -156,7 +158,7 @@ public final class RetainedMemory implements AutoCloseable {
 	 */
 	public synchronized void releaseUnusedFor(Duration age) {
 		final long now = this.nanoTime.getAsLong();
-		while (!this.pieces.isEmpty() && now - this.pieces.getFirst().since() >= age.toNanos()) {
+		while (!this.pieces.isEmpty() && now - this.pieces.getFirst().since() >= Nanos.of(age)) {
 			release(this.pieces.getFirst().size());
 		}
 	}

@@ -38,7 +38,7 @@ final class HostGate {
 	/** An advised wait is believed up to that. */
 	static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-	/** What is waited without any advice, and at least. */
+	/** What is waited without any advice. */
 	static final Duration USUAL_PAUSE = Duration.ofSeconds(1);
 
 	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
@@ -191,8 +191,8 @@ final class HostGate {
 			}
 		}
 		if (say) {
-			log.warn("{} asks to slow down, for {} s as it says; it is asked again in {} ms", this.host,
-					advice.toSeconds(), wait.toMillis());
+			log.warn("{} asks to slow down; what it said so of waits for {} ms (advised: {} s)", this.host,
+					wait.toMillis(), advice.toSeconds());
 		}
 		return wait;
 	}

@@ -391,7 +391,7 @@ public final class Transfer {
 	private void conclude(Verdict verdict) {
 		this.lock.lock();
 		try {
-			if (this.concluded) {
+			if (this.concluded || this.failure != null) {
 				return;
 			}
 			this.concluded = true;
@@ -477,7 +477,7 @@ public final class Transfer {
 	void fail(OssModelException reason) {
 		this.lock.lock();
 		try {
-			if (this.failure != null || this.done.isDone()) {
+			if (this.failure != null || this.concluded) {
 				return;
 			}
 			this.failure = reason;

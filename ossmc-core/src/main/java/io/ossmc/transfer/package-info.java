@@ -6,7 +6,20 @@
  * a changing number of platform threads, each of which takes the next part from the
  * {@link io.ossmc.transfer.PartQueue} and runs one ranged GET on it. The queue keeps the
  * order in which transfers were submitted, but a part that a reader waits for goes to the
- * front.
+ * front. Beside parts there are {@link io.ossmc.transfer.Inquiry inquiries}, HEADs for a
+ * checksum; both are {@link io.ossmc.transfer.Work work}.
+ * <p>
+ * Who may ask: each object has a {@link io.ossmc.transfer.Standing standing} and each
+ * host a {@link io.ossmc.transfer.HostGate gate}. An object is <em>clean</em> until a
+ * request for it fails, and again from the next good reply on. A host is <em>doubted</em>
+ * after failures of many different objects without a good reply in between. A request is
+ * <em>silent</em> when no byte has come for a second, and <em>doubtful</em> when it is
+ * silent or its object is not clean. What belongs to one object delays no other one.
+ * <p>
+ * Who gives up: {@link io.ossmc.transfer.Trouble} tells passing failures from
+ * <em>lasting</em> ones, which end a transfer after a few tries. Everything else ends it
+ * when {@link io.ossmc.transfer.Patience} is over, which the
+ * {@link io.ossmc.transfer.FetchWatch} finds out, on a thread that waits for nobody.
  * <p>
  * The rules that keep bytes right:
  * <ul>
@@ -16,8 +29,12 @@
  * reader may have seen, and carries the ETag of the plan, so that all bytes of a region
  * are of one object version.</li>
  * <li>The verdict (CRC-64 of all parts, combined, against the one that OSS keeps) is
- * given by whoever finished the last part, after that part's writer has left.
- * {@link io.ossmc.transfer.Transfer#done()} completes with it, never before.</li>
+ * given by whoever finished the last part, after that part's writer has left, or got the
+ * answer to the inquiry. {@link io.ossmc.transfer.Transfer#done()} completes with it,
+ * never before, and the last byte is not given out before it.</li>
+ * <li>The {@link io.ossmc.transfer.Checksum} that OSS keeps may come with the request for
+ * the transfer, with each reply and with an inquiry, which is sent if it came with none
+ * of these: all must agree. Nothing is verified by being empty.</li>
  * <li>On a mismatch all parts are fetched again, unless somebody may have seen a byte:
  * then the transfer fails.</li>
  * </ul>

@@ -270,7 +270,7 @@ class AdoptionTests {
 
 	@Test
 	void whatWasNotVerifiedIsNotAdopted() throws Exception {
-		this.oss.onGet((_) -> Reaction.omitHeader("x-oss-hash-crc64ecma"));
+		this.oss.emulator().requestHook((_) -> Reaction.omitHeader("x-oss-hash-crc64ecma"));
 		serveAndKill(NATIVE);
 		try (OssModelConnector connector = this.oss.open(this.directory)) {
 			assertThat(connector.stats().cache().usedBytes()).isEqualTo(0);

@@ -1,19 +1,28 @@
 package io.ossmc.http;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Connections that end, stall or are cut. */
@@ -202,7 +211,7 @@ class TroubleTests {
 		connection.send(begin);
 		while (true) {
 			connection.send("x");
-			time.advance(Settings.STALL.dividedBy(10));
+			time.advance(Settings.STALL.dividedBy(50));
 			LockSupport.parkNanos(Settings.STALL.toNanos() / 100);
 		}
 	}
@@ -219,16 +228,30 @@ class TroubleTests {
 	@Test
 	void aBodyMayTakeLongerThanAHeadMay() throws Exception {
 		FakeTime time = new FakeTime();
+		Semaphore taken = new Semaphore(0);
 		try (RangeClient client = RangeClient.create(Settings.timed(time));
 				ScriptedServer server = ScriptedServer.plain((connection) -> {
 					connection.send(ScriptedServer.head(connection.request(), OBJECT));
 					for (int i = 0; i < 20; i++) {
 						connection.send(Settings.slice(OBJECT, i * 5_000, i * 5_000 + 4_999));
+						taken.acquire(5_000);
 						time.advance(Settings.STALL.dividedBy(4));
-						LockSupport.parkNanos(Settings.STALL.toNanos() / 20);
 					}
 				})) {
-			assertThat(inBackground(client, server).get().objectSize()).isEqualTo(OBJECT.length);
+			CollectingSink sink = new CollectingSink(100_000);
+			client.get(request(server), new BodySink() {
+				@Override
+				public ByteBuffer buffer() {
+					return sink.buffer();
+				}
+
+				@Override
+				public void received(int n) {
+					sink.received(n);
+					taken.release(n);
+				}
+			});
+			assertThat(sink.bytes()).isEqualTo(OBJECT);
 		}
 	}
 
@@ -245,6 +268,57 @@ class TroubleTests {
 			});
 			assertThat(failure(reply)).isInstanceOfSatisfying(HttpFailure.Stalled.class,
 					(stalled) -> assertThat(stalled.timeout()).isEqualTo(Settings.STALL));
+			assertThat(client.connections()).isZero();
+		}
+	}
+
+	@Test
+	void theWatchdogOutlivesWhatALookThrows() throws Exception {
+		FakeTime time = new FakeTime();
+		AtomicInteger errors = new AtomicInteger(3);
+		HttpSettings timed = Settings.timed(time);
+		HttpSettings failing = new HttpSettings(timed.connectTimeout(), timed.stallTimeout(), 1, timed.idleTimeout(),
+				null, timed.resolver(), () -> {
+					if (Thread.currentThread().getName().equals("ossmc-http-watchdog")
+							&& errors.getAndDecrement() > 0) {
+						throw new OutOfMemoryError("of the application");
+					}
+					return time.getAsLong();
+				});
+		try (RangeClient client = RangeClient.create(failing);
+				ScriptedServer server = ScriptedServer.plain(ScriptedServer.Connection::awaitEnd)) {
+			CompletableFuture<RangeReply> reply = inBackground(client, server);
+			await().until(() -> {
+				time.advance(Settings.STALL);
+				return reply.isDone();
+			});
+			assertThat(failure(reply)).isInstanceOf(HttpFailure.Stalled.class);
+			assertThat(errors).hasNonPositiveValue();
+		}
+	}
+
+	@Test
+	void aDestinationWithoutAPageIsNotTheNetworksFault(@TempDir Path directory) throws Exception {
+		MappedByteBuffer gone;
+		try (FileChannel file = FileChannel.open(directory.resolve("file"), StandardOpenOption.CREATE,
+				StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+			gone = file.map(FileChannel.MapMode.READ_WRITE, 0, 100_000);
+			file.truncate(0);
+		}
+		try (RangeClient client = RangeClient.create(Settings.patient());
+				ScriptedServer server = ScriptedServer.plain(ScriptedServer.ranges(OBJECT))) {
+			BodySink sink = new BodySink() {
+				@Override
+				public ByteBuffer buffer() {
+					return gone;
+				}
+
+				@Override
+				public void received(int n) {
+					gone.position(gone.position() + n);
+				}
+			};
+			assertThatThrownBy(() -> client.get(request(server), sink)).isInstanceOf(HttpFailure.Local.class);
 			assertThat(client.connections()).isZero();
 		}
 	}
