@@ -175,16 +175,11 @@ public final class Owner implements Closeable {
 	 * Who holds the directory something is in.
 	 * @param path any path, existing or not; links are not followed
 	 * @return such as {@code process 4711, started 2026-01-01T00:00:00Z}; empty if the
-	 * path is in no connector's directory or its connector is dead
+	 * path is in no directory of a connector of this user, or that connector is dead
 	 */
 	public static Optional<String> livingOwnerOf(Path path) {
-		for (Path at = path.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
-			final Path marker = at.resolve(MARKER);
-			if (Files.isRegularFile(marker, LinkOption.NOFOLLOW_LINKS)) {
-				return holder(marker);
-			}
-		}
-		return Optional.empty();
+		final Path directory = directoryAround(path);
+		return (directory != null && Sweep.isOurs(directory)) ? holder(directory.resolve(MARKER)) : Optional.empty();
 	}
 
 	private static String holder(String pid, String started) {

@@ -100,6 +100,19 @@ class LingeringTests {
 	}
 
 	@Test
+	void whatHasAnotherNameLingersUntilThatIsGone() throws Exception {
+		Path mine = Files.createLink(this.directory.resolve("mine"), this.region.path());
+		this.region.close();
+		this.region.whenReleased().get(10, TimeUnit.SECONDS);
+		assertThat(this.region.lingers()).as("its pages are still there").isTrue();
+		assertThat(this.directory.resolve("model")).doesNotExist();
+		assertThat(mine).hasBinaryContent(BYTES);
+		Files.delete(mine);
+		this.region.whenFreed().get(10, TimeUnit.SECONDS);
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
 	void aStrangersFileOfTheSameNameIsNotWaitedFor() throws Exception {
 		Path mine = Files.writeString(this.directory.resolve("users"), "mine");
 		Files.move(mine, this.region.path(), StandardCopyOption.REPLACE_EXISTING);
