@@ -113,7 +113,10 @@ class CloseTests {
 			throw new NoClassDefFoundError("a dependency that is missing");
 		};
 		assertThatThrownBy(broken::build).isInstanceOf(NoClassDefFoundError.class);
-		OssModelConnectorBuilder wrong = this.oss.connector(this.directory).retain(Duration.ofNanos(1));
+		OssModelConnectorBuilder wrong = this.oss.connector(this.directory);
+		Path shared = this.directory.resolve("place/shared");
+		wrong.model(ModelSpec.builder("one", "oss://models/model/").directory(shared).build());
+		wrong.model(ModelSpec.builder("two", "oss://models/model/").directory(shared).build());
 		assertThatThrownBy(wrong::build).isInstanceOf(RuntimeException.class);
 		assertNothingLeft();
 		await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).filteredOn(Thread::isAlive)

@@ -55,6 +55,9 @@ class TransferEngineTests {
 
 	private final List<PrivateRegion> regions = new ArrayList<>();
 
+	/** Of the stores; the engines have their own. */
+	private final RangeClient client = RangeClient.create(HttpSettings.defaults());
+
 	private OssEmulator emulator;
 
 	private Stores stores;
@@ -63,12 +66,16 @@ class TransferEngineTests {
 	void start() {
 		this.emulator = OssEmulator.builder().credentials("id", "secret").start();
 		this.emulator.bucket("models").put("object", CONTENT);
-		this.stores = new Stores(new StoreSettings(this.emulator.endpoint().toString(), this.emulator.region(),
-				() -> new OssModelCredentials("id", "secret", null)), Map.of(), null, null);
+		this.stores = new Stores(
+				new StoreSettings(this.emulator.endpoint().toString(), this.emulator.region(),
+						() -> new OssModelCredentials("id", "secret", null), null),
+				Map.of(), null, this.client.requests(), Duration.ofSeconds(10), InstantSource.system(),
+				System::nanoTime);
 	}
 
 	@AfterEach
 	void stop() {
+		this.client.close();
 		this.emulator.close();
 		this.regions.forEach(PrivateRegion::close);
 	}
