@@ -220,7 +220,10 @@ class TroubleTests {
 			throws Exception {
 		try (RangeClient client = RangeClient.create(Settings.timed(time));
 				ScriptedServer server = ScriptedServer.plain(script)) {
+			long begin = time.getAsLong();
 			assertThat(failure(inBackground(client, server))).isInstanceOf(failure);
+			assertThat(Duration.ofNanos(time.getAsLong() - begin)).as("in the server's time")
+				.isLessThan(Settings.STALL.multipliedBy(50));
 			assertThat(client.connections()).isZero();
 		}
 	}
