@@ -130,7 +130,8 @@ public final class SharedRegion extends Region {
 
 	/**
 	 * Gives the published file one more name (a hard link). Closing the region removes
-	 * only {@link #path()}: the others are the caller's to remove.
+	 * only {@link #path()}: the others are the caller's to remove, and its memory is
+	 * freed after the last.
 	 * @param name on the same file system, in an existing directory; must not exist
 	 * @throws IllegalStateException if the region is closed
 	 * @throws OssModelDirectoryException if it cannot be linked

@@ -156,9 +156,12 @@ class ShelfTests {
 				assertThat(lease.segment().get(ValueLayout.JAVA_BYTE, 6)).isEqualTo((byte) 't');
 			}
 			region.close();
-			region.whenFreed().join();
+			region.whenReleased().join();
 			assertThat(data(owner, data)).doesNotExist();
 			assertThat(name).as("the caller's to remove").hasContent("content");
+			assertThat(region.lingers()).as("its pages are there as long as it has a name").isTrue();
+			Files.delete(name);
+			region.whenFreed().join();
 		}
 	}
 
