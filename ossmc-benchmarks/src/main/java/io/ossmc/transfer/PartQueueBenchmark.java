@@ -59,7 +59,7 @@ public class PartQueueBenchmark {
 	 */
 	@Benchmark
 	public Object takeAndPutBack() throws InterruptedException {
-		Part part = this.queue.take(1, TimeUnit.SECONDS);
+		Work part = this.queue.take(1, TimeUnit.SECONDS);
 		this.queue.putBack(part);
 		return part;
 	}
