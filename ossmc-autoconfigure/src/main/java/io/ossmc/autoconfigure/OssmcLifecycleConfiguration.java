@@ -24,7 +24,7 @@ class OssmcLifecycleConfiguration {
 	@ConditionalOnMissingBean
 	FailFastListener ossmcFailFastListener(ConfigurableApplicationContext context,
 			ObjectProvider<OssModelConnector> connector) {
-		return new FailFastListener(context, connector, System::exit);
+		return new FailFastListener(context, connector);
 	}
 
 }
