@@ -5,10 +5,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.health.actuate.endpoint.AdditionalHealthEndpointPath;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
 import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
 import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
+import org.springframework.boot.health.contributor.Status;
 
 /**
  * Boot's readiness with the models in it. Statuses are Boot's defaults, as in its own
@@ -17,6 +19,8 @@ import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 final class ReadinessGroup implements HealthEndpointGroup {
 
 	private static final Set<String> MEMBERS = Set.of("readinessState", "ossmc");
+
+	private static final Set<Status> UNAVAILABLE = Set.of(Status.DOWN, Status.OUT_OF_SERVICE);
 
 	private final HealthEndpointGroup primary;
 
@@ -44,9 +48,11 @@ final class ReadinessGroup implements HealthEndpointGroup {
 		return StatusAggregator.getDefault();
 	}
 
+	/** Boot's defaults have no name that Spring Boot 4.0 and 4.1 share. */
 	@Override
 	public HttpCodeStatusMapper getHttpCodeStatusMapper() {
-		return HttpCodeStatusMapper.getDefault();
+		return (status) -> UNAVAILABLE.contains(status) ? WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE
+				: WebEndpointResponse.STATUS_OK;
 	}
 
 	@Override
