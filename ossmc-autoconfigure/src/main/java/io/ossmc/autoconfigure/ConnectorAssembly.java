@@ -3,6 +3,9 @@ package io.ossmc.autoconfigure;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import com.aliyun.oss.OSS;
 import io.ossmc.ModelSpec;
@@ -66,6 +69,7 @@ final class ConnectorAssembly {
 
 	void source(OssmcConnectionDetails details, ObjectProvider<OSS> clients) {
 		details.getBuckets().forEach(this.builder::bucket);
+		warnOfIdleBuckets(details.getBuckets().keySet());
 		this.builder.region(details.getRegion());
 		OSS client = (details instanceof EnvironmentConnectionDetails environment && !environment.isExplicit())
 				? clients.getIfUnique() : null;
@@ -83,6 +87,21 @@ final class ConnectorAssembly {
 		else if (!details.getBuckets().isEmpty()) {
 			logger.info("Models come from where ossmc.buckets says, for {}.", details.getBuckets().keySet());
 		}
+	}
+
+	/** Without models all that can be told is that code may open objects of them. */
+	private void warnOfIdleBuckets(Set<String> buckets) {
+		Set<String> used = this.models.stream()
+			.map((spec) -> OssUri.parse(spec.uri()).bucket())
+			.collect(Collectors.toCollection(TreeSet::new));
+		if (used.isEmpty()) {
+			return;
+		}
+		buckets.stream()
+			.filter((bucket) -> !used.contains(bucket))
+			.forEach((bucket) -> logger.warn("No model comes from the bucket {}, for which there are settings below "
+					+ "ossmc.buckets. Models come from {}. Correct its name, unless code opens its objects by URI.",
+					bucket, String.join(", ", used)));
 	}
 
 	private static void requireSource(ModelSpec spec, OssmcConnectionDetails details) {

@@ -8,16 +8,24 @@ import io.ossmc.spi.OssModelListener;
 
 import com.aliyun.oss.OSS;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /** The connector, where it connects to, and what keeps its models those configured. */
 @Configuration(proxyBeanMethods = false)
 class OssmcConnectorConfiguration {
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static SettingsBinding ossmcSettingsBinding(ConfigurableEnvironment environment) {
+		return new SettingsBinding(environment);
+	}
 
 	@Bean
 	@ConditionalOnMissingBean(OssmcConnectionDetails.class)
@@ -50,8 +58,9 @@ class OssmcConnectorConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(OssModelConnector.class)
 	OssmcReconciler ossmcReconciler(OssModelConnector connector, OssmcProperties properties, ConfiguredModels models,
-			ConfigurableEnvironment environment, ObjectProvider<OssmcReconcileListener> listeners) {
-		return new OssmcReconciler(connector, properties, models, environment, listeners);
+			ConfigurableEnvironment environment, SettingsBinding binding,
+			ObjectProvider<OssmcReconcileListener> listeners) {
+		return new OssmcReconciler(connector, properties, models, environment, binding, listeners);
 	}
 
 }
