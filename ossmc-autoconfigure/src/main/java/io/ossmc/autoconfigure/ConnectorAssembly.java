@@ -106,9 +106,10 @@ final class ConnectorAssembly {
 
 	private static void requireSource(ModelSpec spec, OssmcConnectionDetails details) {
 		BucketSettings bucket = details.getBuckets().get(OssUri.parse(spec.uri()).bucket());
-		requireSource(spec, "endpoint", "ossmc.endpoint (such as https://oss-cn-hangzhou-internal.aliyuncs.com)",
-				"OSS_ENDPOINT", details.getEndpoint(), (bucket != null) ? bucket.endpoint() : null);
-		requireSource(spec, "credentials",
+		requireSource(spec, "is no OSS endpoint to ask",
+				"ossmc.endpoint (such as https://oss-cn-hangzhou-internal.aliyuncs.com)", "OSS_ENDPOINT",
+				details.getEndpoint(), (bucket != null) ? bucket.endpoint() : null);
+		requireSource(spec, "are no OSS credentials to ask with",
 				"ossmc.credentials.access-key-id and ossmc.credentials.access-key-secret, or ossmc.credentials.file",
 				"OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET", details.getCredentials(),
 				(bucket != null) ? bucket.credentials() : null);
@@ -118,8 +119,7 @@ final class ConnectorAssembly {
 			@Nullable Object general, @Nullable Object ofBucket) {
 		if (general == null && ofBucket == null) {
 			throw new OssModelConfigurationException(
-					"The model \"" + spec.name() + "\" is to come from " + spec.uri() + ", but there is no OSS " + what
-							+ " to ask.",
+					"The model \"" + spec.name() + "\" is to come from " + spec.uri() + ", but there " + what + ".",
 					"Set " + keys + "; or " + variables
 							+ " in the environment; or provide a single bean of type com.aliyun.oss.OSS.");
 		}

@@ -52,8 +52,9 @@ final class FailFastListener implements OssModelListener, ApplicationListener<Ap
 	@Override
 	public void prepared(String model, long bytes, Duration duration, @Nullable OssModelException error) {
 		if (error != null && this.armed.get() && endsApplication(model) && this.armed.compareAndSet(true, false)) {
-			logger.error("The model \"{}\" has fail-fast=true, so this application ends. {}", model,
-					error.getMessage());
+			logger.atError()
+				.addKeyValue("model", model)
+				.log("The model \"{}\" has fail-fast=true, so this application ends. {}", model, error.getMessage());
 			Thread.ofPlatform().name("ossmc-fail-fast").start(() -> SpringApplication.exit(this.context, () -> FAILED));
 		}
 	}

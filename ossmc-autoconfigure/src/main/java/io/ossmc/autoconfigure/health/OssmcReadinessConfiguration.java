@@ -4,7 +4,6 @@ import io.ossmc.autoconfigure.ConditionalOnOssmcSwitch;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,7 +15,6 @@ import org.springframework.context.annotation.Configuration;
 class OssmcReadinessConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	OssmcReadinessPostProcessor ossmcReadinessPostProcessor() {
 		return new OssmcReadinessPostProcessor();
 	}

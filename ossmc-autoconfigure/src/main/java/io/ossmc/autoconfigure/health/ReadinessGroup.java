@@ -13,20 +13,14 @@ import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Boot's readiness with the models in it. Statuses are Boot's defaults, as in its own
- * probe groups; what is shown follows the health endpoint itself.
+ * Boot's readiness with the models in it. Statuses are Boot's defaults and nothing but
+ * the status is shown, as in its own probe groups: probes are asked without credentials.
  */
 final class ReadinessGroup implements HealthEndpointGroup {
 
 	private static final Set<String> MEMBERS = Set.of("readinessState", "ossmc");
 
 	private static final Set<Status> UNAVAILABLE = Set.of(Status.DOWN, Status.OUT_OF_SERVICE);
-
-	private final HealthEndpointGroup primary;
-
-	ReadinessGroup(HealthEndpointGroup primary) {
-		this.primary = primary;
-	}
 
 	@Override
 	public boolean isMember(String name) {
@@ -35,12 +29,12 @@ final class ReadinessGroup implements HealthEndpointGroup {
 
 	@Override
 	public boolean showComponents(SecurityContext securityContext) {
-		return this.primary.showComponents(securityContext);
+		return false;
 	}
 
 	@Override
 	public boolean showDetails(SecurityContext securityContext) {
-		return this.primary.showDetails(securityContext);
+		return false;
 	}
 
 	@Override
