@@ -83,6 +83,10 @@ final class ConnectorAssembly {
 		this.models.forEach((spec) -> requireSource(spec, details));
 		if (details.getEndpoint() != null) {
 			logger.info("Models come from {} ({}).", details.getEndpoint(), details);
+			if (details instanceof EnvironmentConnectionDetails environment && environment.isVariableWithoutScheme()) {
+				logger.info("OSS_ENDPOINT has no scheme, which means https here and http to Alibaba's connector. "
+						+ "Write http:// or https:// before it.");
+			}
 		}
 		else if (!details.getBuckets().isEmpty()) {
 			logger.info("Models come from where ossmc.buckets says, for {}.", details.getBuckets().keySet());
