@@ -92,12 +92,17 @@ final class ConfiguredModels {
 		return ModelSpec.builder(name, uri.trim())
 			.directory(prepare.directory())
 			.mode(prepare.mode())
-			.include(prepare.include())
-			.exclude(prepare.exclude())
+			.include(written(prepare.include()))
+			.exclude(written(prepare.exclude()))
 			.failFast(prepare.failFast())
 			.expireAfterAccess(prepare.expireAfterAccess())
 			.refreshInterval(prepare.refreshInterval())
 			.build();
+	}
+
+	/** A blank pattern is none. */
+	private static List<String> written(List<String> patterns) {
+		return patterns.stream().filter((pattern) -> !pattern.isBlank()).toList();
 	}
 
 }

@@ -3,6 +3,9 @@ package io.ossmc.autoconfigure;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import com.aliyun.oss.OSS;
 import io.ossmc.ModelSpec;
@@ -66,6 +69,7 @@ final class ConnectorAssembly {
 
 	void source(OssmcConnectionDetails details, ObjectProvider<OSS> clients) {
 		details.getBuckets().forEach(this.builder::bucket);
+		warnOfIdleBuckets(details.getBuckets().keySet());
 		this.builder.region(details.getRegion());
 		OSS client = (details instanceof EnvironmentConnectionDetails environment && !environment.isExplicit())
 				? clients.getIfUnique() : null;
@@ -79,17 +83,37 @@ final class ConnectorAssembly {
 		this.models.forEach((spec) -> requireSource(spec, details));
 		if (details.getEndpoint() != null) {
 			logger.info("Models come from {} ({}).", details.getEndpoint(), details);
+			if (details instanceof EnvironmentConnectionDetails environment && environment.isVariableWithoutScheme()) {
+				logger.info("OSS_ENDPOINT has no scheme, which means https here and http to Alibaba's connector. "
+						+ "Write http:// or https:// before it.");
+			}
 		}
 		else if (!details.getBuckets().isEmpty()) {
 			logger.info("Models come from where ossmc.buckets says, for {}.", details.getBuckets().keySet());
 		}
 	}
 
+	/** Without models all that can be told is that code may open objects of them. */
+	private void warnOfIdleBuckets(Set<String> buckets) {
+		Set<String> used = this.models.stream()
+			.map((spec) -> OssUri.parse(spec.uri()).bucket())
+			.collect(Collectors.toCollection(TreeSet::new));
+		if (used.isEmpty()) {
+			return;
+		}
+		buckets.stream()
+			.filter((bucket) -> !used.contains(bucket))
+			.forEach((bucket) -> logger.warn("No model comes from the bucket {}, for which there are settings below "
+					+ "ossmc.buckets. Models come from {}. Correct its name, unless code opens its objects by URI.",
+					bucket, String.join(", ", used)));
+	}
+
 	private static void requireSource(ModelSpec spec, OssmcConnectionDetails details) {
 		BucketSettings bucket = details.getBuckets().get(OssUri.parse(spec.uri()).bucket());
-		requireSource(spec, "endpoint", "ossmc.endpoint (such as https://oss-cn-hangzhou-internal.aliyuncs.com)",
-				"OSS_ENDPOINT", details.getEndpoint(), (bucket != null) ? bucket.endpoint() : null);
-		requireSource(spec, "credentials",
+		requireSource(spec, "is no OSS endpoint to ask",
+				"ossmc.endpoint (such as https://oss-cn-hangzhou-internal.aliyuncs.com)", "OSS_ENDPOINT",
+				details.getEndpoint(), (bucket != null) ? bucket.endpoint() : null);
+		requireSource(spec, "are no OSS credentials to ask with",
 				"ossmc.credentials.access-key-id and ossmc.credentials.access-key-secret, or ossmc.credentials.file",
 				"OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET", details.getCredentials(),
 				(bucket != null) ? bucket.credentials() : null);
@@ -99,8 +123,7 @@ final class ConnectorAssembly {
 			@Nullable Object general, @Nullable Object ofBucket) {
 		if (general == null && ofBucket == null) {
 			throw new OssModelConfigurationException(
-					"The model \"" + spec.name() + "\" is to come from " + spec.uri() + ", but there is no OSS " + what
-							+ " to ask.",
+					"The model \"" + spec.name() + "\" is to come from " + spec.uri() + ", but there " + what + ".",
 					"Set " + keys + "; or " + variables
 							+ " in the environment; or provide a single bean of type com.aliyun.oss.OSS.");
 		}

@@ -17,6 +17,8 @@ import org.springframework.util.StringUtils;
  */
 final class EnvironmentConnectionDetails implements OssmcConnectionDetails {
 
+	private static final String ENDPOINT_VARIABLE = "OSS_ENDPOINT";
+
 	private final boolean explicit;
 
 	private final @Nullable Setting<String> endpoint;
@@ -30,7 +32,7 @@ final class EnvironmentConnectionDetails implements OssmcConnectionDetails {
 	EnvironmentConnectionDetails(OssmcProperties properties, Environment environment) {
 		this.explicit = properties.endpoint() != null || !properties.credentials().isEmpty();
 		this.endpoint = first(properties.endpoint(), "ossmc.endpoint", environment, "alibaba.cloud.oss.endpoint",
-				"OSS_ENDPOINT");
+				ENDPOINT_VARIABLE);
 		this.region = first(properties.region(), "ossmc.region", environment, "OSS_REGION");
 		this.credentials = credentials(properties, environment);
 		properties.buckets()
@@ -67,6 +69,12 @@ final class EnvironmentConnectionDetails implements OssmcConnectionDetails {
 	/** Whether {@code ossmc.*} itself says where OSS is: then no other client is used. */
 	boolean isExplicit() {
 		return this.explicit;
+	}
+
+	/** As people write it for Alibaba's connector, where it means http. */
+	boolean isVariableWithoutScheme() {
+		return this.endpoint != null && this.endpoint.source().equals(ENDPOINT_VARIABLE)
+				&& !this.endpoint.value().contains("://");
 	}
 
 	@Override

@@ -2,7 +2,6 @@ package io.ossmc.autoconfigure;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntConsumer;
 
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelException;
@@ -21,24 +20,26 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Ends an application that runs already when a model with {@code fail-fast=true} fails
  * before it was ever ready: a lazy one on its first use, or one registered by code. Until
  * the application is ready, {@link OssmcLifecycle} and the callers see to it.
+ * <p>
+ * The application is its context. The process is not ours to end: it may be a servlet
+ * container, or a run of tests. Whoever wants an exit code listens to the
+ * {@link org.springframework.boot.ExitCodeEvent}, which has 1.
  */
 final class FailFastListener implements OssModelListener, ApplicationListener<ApplicationReadyEvent> {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailFastListener.class);
 
+	private static final int FAILED = 1;
+
 	private final ConfigurableApplicationContext context;
 
 	private final ObjectProvider<OssModelConnector> connector;
 
-	private final IntConsumer exit;
-
 	private final AtomicBoolean armed = new AtomicBoolean();
 
-	FailFastListener(ConfigurableApplicationContext context, ObjectProvider<OssModelConnector> connector,
-			IntConsumer exit) {
+	FailFastListener(ConfigurableApplicationContext context, ObjectProvider<OssModelConnector> connector) {
 		this.context = context;
 		this.connector = connector;
-		this.exit = exit;
 	}
 
 	@Override
@@ -51,11 +52,10 @@ final class FailFastListener implements OssModelListener, ApplicationListener<Ap
 	@Override
 	public void prepared(String model, long bytes, Duration duration, @Nullable OssModelException error) {
 		if (error != null && this.armed.get() && endsApplication(model) && this.armed.compareAndSet(true, false)) {
-			logger.error("The model \"{}\" has fail-fast=true, so this application ends. {}", model,
-					error.getMessage());
-			Thread.ofPlatform()
-				.name("ossmc-fail-fast")
-				.start(() -> this.exit.accept(SpringApplication.exit(this.context, () -> 1)));
+			logger.atError()
+				.addKeyValue("model", model)
+				.log("The model \"{}\" has fail-fast=true, so this application ends. {}", model, error.getMessage());
+			Thread.ofPlatform().name("ossmc-fail-fast").start(() -> SpringApplication.exit(this.context, () -> FAILED));
 		}
 	}
 

@@ -2,7 +2,6 @@ package io.ossmc.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import io.ossmc.ModelMode;
@@ -50,19 +49,9 @@ public final class OssmcLifecycle implements SmartLifecycle {
 	 * Waits without a time limit, in the thread state that lets the context be closed
 	 * meanwhile.
 	 */
-	private void await(List<OssModel> models) {
-		CompletableFuture<Void> firstFailureOrAll = new CompletableFuture<>();
-		CompletableFuture<?>[] ready = models.stream().map(OssModel::whenReady).toArray(CompletableFuture<?>[]::new);
-		for (CompletableFuture<?> one : ready) {
-			one.whenComplete((model, error) -> {
-				if (error != null) {
-					firstFailureOrAll.completeExceptionally(error);
-				}
-			});
-		}
-		CompletableFuture.allOf(ready).thenRun(() -> firstFailureOrAll.complete(null));
+	private static void await(List<OssModel> models) {
 		try {
-			firstFailureOrAll.get();
+			FirstService.ofAll(models).get();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

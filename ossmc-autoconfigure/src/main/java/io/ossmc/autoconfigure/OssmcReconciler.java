@@ -34,17 +34,21 @@ public final class OssmcReconciler {
 
 	private final ConfigurableEnvironment environment;
 
+	private final SettingsBinding binding;
+
 	private final ObjectProvider<OssmcReconcileListener> listeners;
 
 	/** Guarded by this. */
 	private List<String> waitingForRestart = List.of();
 
 	OssmcReconciler(OssModelConnector connector, OssmcProperties properties, ConfiguredModels models,
-			ConfigurableEnvironment environment, ObjectProvider<OssmcReconcileListener> listeners) {
+			ConfigurableEnvironment environment, SettingsBinding binding,
+			ObjectProvider<OssmcReconcileListener> listeners) {
 		this.connector = connector;
 		this.inForce = properties;
 		this.models = models;
 		this.environment = environment;
+		this.binding = binding;
 		this.listeners = listeners;
 	}
 
@@ -76,8 +80,8 @@ public final class OssmcReconciler {
 
 	/** As at the start: what is not known is an error. */
 	private OssmcProperties bind() {
-		BindHandler handler = new NoUnboundElementsBindHandler(new IgnoreTopLevelConverterNotFoundBindHandler(),
-				new UnboundElementsSourceFilter());
+		BindHandler handler = this.binding.apply(new NoUnboundElementsBindHandler(
+				new IgnoreTopLevelConverterNotFoundBindHandler(), new UnboundElementsSourceFilter()));
 		return Binder.get(this.environment).bindOrCreate("ossmc", Bindable.of(OssmcProperties.class), handler);
 	}
 

@@ -1,14 +1,18 @@
 package io.ossmc.autoconfigure;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Configuration;
 
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -31,7 +35,7 @@ class ArchitectureTests {
 			.resideInAnyPackage("io.ossmc", "io.ossmc.spi", "io.ossmc.connector", "io.ossmc.emulator",
 					"io.ossmc.autoconfigure..", "java..", "org.springframework..", "com.aliyun.oss",
 					"com.alibaba.cloud.spring.boot.oss.autoconfigure", "com.fasterxml.jackson.annotation",
-					"io.micrometer.core.instrument..", "org.slf4j", "org.jspecify.annotations")
+					"io.micrometer.core.instrument..", "org.slf4j..", "org.jspecify.annotations")
 			.check(this.ours);
 	}
 
@@ -66,6 +70,16 @@ class ArchitectureTests {
 			.haveSimpleNameNotEndingWith("AutoConfiguration")
 			.should()
 			.bePackagePrivate()
+			.check(this.ours);
+	}
+
+	/** Who is to replace a bean must be able to name its type. */
+	@Test
+	void beansThatMayBeReplacedHavePublicTypes() {
+		methods().that()
+			.areAnnotatedWith(ConditionalOnMissingBean.class)
+			.should()
+			.haveRawReturnType(modifier(JavaModifier.PUBLIC))
 			.check(this.ours);
 	}
 

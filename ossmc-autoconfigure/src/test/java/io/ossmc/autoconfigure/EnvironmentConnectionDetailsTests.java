@@ -92,6 +92,16 @@ class EnvironmentConnectionDetailsTests {
 			.withMessageContaining("Keep one of them");
 	}
 
+	@Test
+	void knowsAnEndpointOfAlibabasConnectorThatMeantHttp() {
+		variables();
+		assertThat(details().isVariableWithoutScheme()).isTrue();
+		set("OSS_ENDPOINT", "http://env.example.com");
+		assertThat(details().isVariableWithoutScheme()).isFalse();
+		set("ossmc.endpoint", "own.example.com");
+		assertThat(details().isVariableWithoutScheme()).isFalse();
+	}
+
 	private void variables() {
 		set("OSS_ENDPOINT", "env.example.com", "OSS_REGION", "env-region", "OSS_ACCESS_KEY_ID", "env-id",
 				"OSS_ACCESS_KEY_SECRET", "env-secret", "OSS_SESSION_TOKEN", "env-token");

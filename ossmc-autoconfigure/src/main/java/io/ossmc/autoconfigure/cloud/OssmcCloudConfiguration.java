@@ -3,7 +3,6 @@ package io.ossmc.autoconfigure.cloud;
 import io.ossmc.autoconfigure.OssmcReconciler;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +13,6 @@ import org.springframework.context.annotation.Configuration;
 class OssmcCloudConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	ReconcileOnEnvironmentChange ossmcReconcileOnEnvironmentChange(OssmcReconciler reconciler,
 			ConfigurableApplicationContext context) {
 		return new ReconcileOnEnvironmentChange(reconciler, new Explanation(context));

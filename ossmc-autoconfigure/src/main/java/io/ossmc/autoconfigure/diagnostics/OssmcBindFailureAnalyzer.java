@@ -2,6 +2,7 @@ package io.ossmc.autoconfigure.diagnostics;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +47,9 @@ class OssmcBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 		}
 		if (type == DataSize.class) {
 			return "a size with its unit, such as 8MB or 16GB";
+		}
+		if (type.isRecord() || type == Map.class) {
+			return "nothing itself, but the keys below it";
 		}
 		if (type.isEnum()) {
 			return "one of " + Stream.of(type.getEnumConstants())

@@ -2,6 +2,7 @@ package io.ossmc.autoconfigure.diagnostics;
 
 import java.util.Optional;
 
+import io.ossmc.autoconfigure.KnownKeys;
 import io.ossmc.autoconfigure.ModelNames;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,6 @@ package io.ossmc.autoconfigure.event;
 
 import io.ossmc.OssModelConnector;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +13,6 @@ import org.springframework.context.annotation.Configuration;
 class OssmcEventConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	ModelEventPublisher ossmcModelEventPublisher(ConfigurableApplicationContext context) {
 		return new ModelEventPublisher(context);
 	}

@@ -25,7 +25,7 @@ final class ReadinessGroups implements HealthEndpointGroups, AdditionalPathsMapp
 
 	ReadinessGroups(HealthEndpointGroups groups) {
 		this.groups = groups;
-		this.readiness = new ReadinessGroup(groups.getPrimary());
+		this.readiness = new ReadinessGroup();
 		this.names = new LinkedHashSet<>(groups.getNames());
 		this.names.add(READINESS);
 	}

@@ -3,7 +3,6 @@ package io.ossmc.autoconfigure.metrics;
 import io.ossmc.OssModelConnector;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,19 +16,16 @@ import org.springframework.context.annotation.Configuration;
 class OssmcMetricsConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	EventMeters ossmcEventMeters() {
 		return new EventMeters();
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	ConnectorMeters ossmcConnectorMeters(ObjectProvider<OssModelConnector> connector) {
 		return new ConnectorMeters(connector::getObject);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	ModelMeters ossmcModelMeters(ObjectProvider<OssModelConnector> connector) {
 		return new ModelMeters(connector::getObject);
 	}

@@ -1,6 +1,10 @@
 package io.ossmc.autoconfigure.diagnostics;
 
+import io.ossmc.OssModelConnector;
+import io.ossmc.autoconfigure.OssmcReconciler;
 import io.ossmc.autoconfigure.TestApplication;
+import io.ossmc.autoconfigure.endpoint.OssmcEndpoint;
+import io.ossmc.emulator.OssEmulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,9 +92,31 @@ class FailureAnalysisTests {
 			.doesNotContain("s3cret");
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { NeedsConnector.class, NeedsReconciler.class, NeedsEndpoint.class, NeedsEmulator.class })
+	void namesTheBeanThatWasSwitchedOff(Class<?> consumer, CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> TestApplication.start((context) -> context.registerBean(consumer), "ossmc.enabled=false"));
+		assertThat(output).contains("APPLICATION FAILED TO START",
+				"A bean of type " + consumer.getRecordComponents()[0].getType().getName() + " is required",
+				"but ossmc.enabled is false", "Remove ossmc.enabled=false");
+	}
+
 	private static void fail(CapturedOutput output, String... properties) {
 		assertThatException().as(output::getAll).isThrownBy(() -> TestApplication.start(properties));
 		assertThat(output).contains("APPLICATION FAILED TO START");
+	}
+
+	record NeedsConnector(OssModelConnector connector) {
+	}
+
+	record NeedsReconciler(OssmcReconciler reconciler) {
+	}
+
+	record NeedsEndpoint(OssmcEndpoint endpoint) {
+	}
+
+	record NeedsEmulator(OssEmulator emulator) {
 	}
 
 }

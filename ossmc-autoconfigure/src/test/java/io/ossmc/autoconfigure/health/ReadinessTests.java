@@ -61,9 +61,10 @@ class ReadinessTests {
 	}
 
 	@Test
-	void showsDetailsWhereTheHealthEndpointDoes() {
-		assertThat(start("management.endpoint.health.show-details=always").get("/actuator/health/readiness").body())
-			.contains("readinessState", "\"minilm\":{\"state\":\"FETCHING\",\"percent\":25}");
+	void isAsDiscreetAsTheOtherProbesWhateverTheHealthEndpointShows() {
+		WebClient web = start("management.endpoint.health.show-details=always");
+		assertThat(web.get("/actuator/health/readiness").body()).isEqualTo("{\"status\":\"OUT_OF_SERVICE\"}");
+		assertThat(web.get("/actuator/health").body()).contains("\"minilm\":{\"state\":\"FETCHING\",\"percent\":25}");
 	}
 
 	@Test

@@ -1,15 +1,15 @@
-package io.ossmc.autoconfigure.diagnostics;
+package io.ossmc.autoconfigure;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-
-import io.ossmc.autoconfigure.OssmcProperties;
 
 import org.springframework.core.ResolvableType;
 
@@ -17,7 +17,7 @@ import org.springframework.core.ResolvableType;
  * Every key that {@link OssmcProperties} binds, with {@code *} in place of a name of the
  * user's, and the one nearest to a misspelt one.
  */
-final class KnownKeys {
+public final class KnownKeys {
 
 	private static final Pattern CAMEL = Pattern.compile("([a-z0-9])([A-Z])");
 
@@ -26,24 +26,34 @@ final class KnownKeys {
 	private KnownKeys() {
 	}
 
+	/** All of them, such as {@code ossmc.prepare.*.uri}. */
 	static List<String> all() {
+		return ofType((_) -> true);
+	}
+
+	/** Those that have several values. */
+	static List<String> lists() {
+		return ofType(List.class::equals);
+	}
+
+	private static List<String> ofType(Predicate<Class<?>> which) {
 		List<String> keys = new ArrayList<>();
-		collect("ossmc", OssmcProperties.class, keys);
+		collect("ossmc", OssmcProperties.class, which, keys);
 		return keys;
 	}
 
-	private static void collect(String prefix, Class<?> type, List<String> keys) {
+	private static void collect(String prefix, Class<?> type, Predicate<Class<?>> which, List<String> keys) {
 		for (RecordComponent component : type.getRecordComponents()) {
 			String key = prefix + "." + kebab(component.getName());
 			Class<?> componentType = component.getType();
 			if (componentType == Map.class) {
 				collect(key + "." + ANY_NAME,
-						ResolvableType.forType(component.getGenericType()).getGeneric(1).toClass(), keys);
+						ResolvableType.forType(component.getGenericType()).getGeneric(1).toClass(), which, keys);
 			}
 			else if (componentType.isRecord()) {
-				collect(key, componentType, keys);
+				collect(key, componentType, which, keys);
 			}
-			else {
+			else if (which.test(componentType)) {
 				keys.add(key);
 			}
 		}
@@ -56,13 +66,26 @@ final class KnownKeys {
 	/**
 	 * The known key that was probably meant: at most a third of its letters differ, or
 	 * only the level is wrong.
+	 * @param key as written
+	 * @return a key that exists, with the user's names
 	 */
-	static Optional<String> nearest(String key) {
+	public static Optional<String> nearest(String key) {
 		List<String> written = List.of(key.split("\\."));
 		return all().stream()
 			.map((known) -> withNamesOf(written, known))
-			.filter((known) -> distance(key, known) <= known.length() / 3 || lastOf(known).equals(lastOf(key)))
+			.filter((known) -> isNear(key, known) || lastOf(known).equals(lastOf(key)))
 			.min(Comparator.comparingInt((known) -> distance(key, known)));
+	}
+
+	/** The one of some texts that was probably meant. */
+	static Optional<String> nearest(String text, Collection<String> known) {
+		return known.stream()
+			.filter((each) -> isNear(text, each))
+			.min(Comparator.comparingInt((each) -> distance(text, each)));
+	}
+
+	private static boolean isNear(String text, String known) {
+		return distance(text, known) <= known.length() / 3;
 	}
 
 	private static String withNamesOf(List<String> written, String known) {

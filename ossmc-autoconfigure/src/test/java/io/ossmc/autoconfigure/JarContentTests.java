@@ -1,0 +1,37 @@
+package io.ossmc.autoconfigure;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.ossmc.OssModelConnector;
+import io.ossmc.emulator.OssEmulator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is in a jar beside its classes. */
+class JarContentTests {
+
+	@ParameterizedTest
+	@ValueSource(classes = { OssModelConnector.class, OssmcAutoConfiguration.class, OssEmulator.class })
+	void licenceAndNotice(Class<?> ofJar) throws IOException, URISyntaxException {
+		URL jar = ofJar.getProtectionDomain().getCodeSource().getLocation();
+		for (String name : new String[] { "LICENSE", "NOTICE" }) {
+			assertThat(Path.of(jar.toURI()).resolve("META-INF").resolve(name)).as(name)
+				.hasSameTextualContentAs(Path.of("..", name));
+		}
+	}
+
+	/** With it Spring Boot skips a configuration without reading its class. */
+	@Test
+	void conditionsOfTheAutoConfigurations() throws IOException {
+		assertThat(Files.readString(Path.of("target/classes/META-INF/spring-autoconfigure-metadata.properties")))
+			.contains("io.ossmc.autoconfigure.OssmcAutoConfiguration.ConditionalOnClass=io.ossmc.OssModelConnector");
+	}
+
+}
