@@ -71,6 +71,7 @@ final class ConnectorAssembly {
 		details.getBuckets().forEach(this.builder::bucket);
 		warnOfIdleBuckets(details.getBuckets().keySet());
 		this.builder.region(details.getRegion());
+		this.builder.addressStyle(details.getAddressStyle());
 		OSS client = (details instanceof EnvironmentConnectionDetails environment && !environment.isExplicit())
 				? clients.getIfUnique() : null;
 		if (client != null) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.ossmc.AddressStyle;
 import io.ossmc.OssModelCredentials;
 import io.ossmc.connector.OssModelConnectorBuilder.BucketSettings;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class EnvironmentConnectionDetails implements OssmcConnectionDetails {
 
 	private final @Nullable Setting<String> region;
 
+	private final @Nullable AddressStyle addressStyle;
+
 	private final @Nullable Setting<Supplier<OssModelCredentials>> credentials;
 
 	private final Map<String, BucketSettings> buckets = new LinkedHashMap<>();
@@ -34,11 +37,13 @@ final class EnvironmentConnectionDetails implements OssmcConnectionDetails {
 		this.endpoint = first(properties.endpoint(), "ossmc.endpoint", environment, "alibaba.cloud.oss.endpoint",
 				ENDPOINT_VARIABLE);
 		this.region = first(properties.region(), "ossmc.region", environment, "OSS_REGION");
+		this.addressStyle = properties.addressStyle();
 		this.credentials = credentials(properties, environment);
 		properties.buckets()
-			.forEach((name, bucket) -> this.buckets
-				.put(name, new BucketSettings(bucket.endpoint(), bucket.region(), Setting
-					.value(CredentialsSettings.of(bucket.credentials(), "ossmc.buckets." + name + ".credentials")))));
+			.forEach((name, bucket) -> this.buckets.put(name, new BucketSettings(bucket.endpoint(), bucket.region(),
+					Setting
+						.value(CredentialsSettings.of(bucket.credentials(), "ossmc.buckets." + name + ".credentials")),
+					bucket.addressStyle())));
 	}
 
 	private static @Nullable Setting<String> first(@Nullable String own, String ownKey, Environment environment,
@@ -85,6 +90,11 @@ final class EnvironmentConnectionDetails implements OssmcConnectionDetails {
 	@Override
 	public @Nullable String getRegion() {
 		return Setting.value(this.region);
+	}
+
+	@Override
+	public @Nullable AddressStyle getAddressStyle() {
+		return this.addressStyle;
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.ossmc.autoconfigure;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.ossmc.AddressStyle;
 import io.ossmc.OssModelCredentials;
 import io.ossmc.connector.OssModelConnectorBuilder.BucketSettings;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,14 @@ public interface OssmcConnectionDetails extends ConnectionDetails {
 	 * @return null to derive it from the endpoint
 	 */
 	default @Nullable String getRegion() {
+		return null;
+	}
+
+	/**
+	 * Where requests name the bucket.
+	 * @return null to tell by the endpoint
+	 */
+	default @Nullable AddressStyle getAddressStyle() {
 		return null;
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.ossmc.AddressStyle;
 import io.ossmc.ModelMode;
 import io.ossmc.VerifyMode;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.springframework.util.unit.DataSize;
  * Without a scheme it is https.
  * @param region Region for V4 signatures, such as cn-hangzhou. Derived from the endpoint
  * when it can be.
+ * @param addressStyle Where requests name the bucket: before the host (virtual), before
+ * the key (path), or not at all, since the endpoint is its custom domain (cname). By
+ * default virtual, but path for an address, localhost or a host name without dots.
  * @param credentials Who asks.
  * @param buckets What differs for single buckets, by their names.
  * @param prepare The models by their names. A name with dots is written "[Qwen2.5-0.5B]".
@@ -32,10 +36,10 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties(prefix = "ossmc", ignoreUnknownFields = false)
 public record OssmcProperties(@DefaultValue("true") boolean enabled, @Nullable String endpoint, @Nullable String region,
-		@DefaultValue Credentials credentials, @DefaultValue Map<String, Bucket> buckets,
-		@DefaultValue Map<String, Prepare> prepare, @DefaultValue Fetch fetch, @DefaultValue Cache cache,
-		@DefaultValue("20s") Duration shutdownTimeout, @DefaultValue Readiness readiness,
-		@DefaultValue Emulator emulator) {
+		@Nullable AddressStyle addressStyle, @DefaultValue Credentials credentials,
+		@DefaultValue Map<String, Bucket> buckets, @DefaultValue Map<String, Prepare> prepare,
+		@DefaultValue Fetch fetch, @DefaultValue Cache cache, @DefaultValue("20s") Duration shutdownTimeout,
+		@DefaultValue Readiness readiness, @DefaultValue Emulator emulator) {
 
 	/**
 	 * A key pair, or a file that holds one. {@link #toString()} shows neither.
@@ -66,9 +70,11 @@ public record OssmcProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 *
 	 * @param endpoint Where the bucket is.
 	 * @param region Region for V4 signatures.
+	 * @param addressStyle Where its requests name the bucket.
 	 * @param credentials Who asks.
 	 */
-	public record Bucket(@Nullable String endpoint, @Nullable String region, @DefaultValue Credentials credentials) {
+	public record Bucket(@Nullable String endpoint, @Nullable String region, @Nullable AddressStyle addressStyle,
+			@DefaultValue Credentials credentials) {
 	}
 
 	/**
@@ -104,9 +110,9 @@ public record OssmcProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * @param giveUpAfter Time without progress after which an object is given up.
 	 * @param verify Whether bytes are checked against the CRC-64 that OSS keeps, and
 	 * whether objects of which it keeps none are refused.
-	 * @param proxy Forward proxy that the bytes of objects come through, such as a P2P
-	 * cache (Dragonfly) on the node, http://[user:password@]host:port. Listings are not
-	 * asked through it.
+	 * @param proxy Forward proxy that all requests go through, such as a P2P cache
+	 * (Dragonfly) on the node, http://[user:password@]host:port. It is to keep the bytes
+	 * of objects only.
 	 */
 	public record Fetch(@DefaultValue("8MB") DataSize partSize, @DefaultValue("4") int minConnections,
 			@DefaultValue("64") int maxConnections, @DefaultValue("30s") Duration stallTimeout,

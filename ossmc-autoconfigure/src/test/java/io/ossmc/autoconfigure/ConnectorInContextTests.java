@@ -79,6 +79,27 @@ class ConnectorInContextTests {
 	}
 
 	@Test
+	void asksInTheConfiguredAddressStyle() {
+		configured()
+			.withPropertyValues("ossmc.endpoint=http://localhost:" + this.emulator.endpoint().getPort(),
+					"ossmc.address-style=virtual")
+			.run(this::hasTheModel);
+		assertThat(this.emulator.requests()).isNotEmpty()
+			.allMatch((handled) -> handled.request().header("host").orElse("").startsWith("models.localhost:"));
+	}
+
+	@Test
+	void asksABucketOfItsOwnInItsOwnAddressStyle() {
+		configured()
+			.withPropertyValues("ossmc.address-style=virtual",
+					"ossmc.buckets.models.endpoint=http://localhost:" + this.emulator.endpoint().getPort(),
+					"ossmc.buckets.models.region=" + this.emulator.region(), "ossmc.buckets.models.address-style=path")
+			.run(this::hasTheModel);
+		assertThat(this.emulator.requests()).isNotEmpty()
+			.allMatch((handled) -> handled.request().header("host").orElse("").startsWith("localhost:"));
+	}
+
+	@Test
 	void fetchesThroughTheConfiguredProxy() throws IOException {
 		try (ServerSocket proxy = new ServerSocket(0)) {
 			configured().withPropertyValues("ossmc.fetch.proxy= http://127.0.0.1:" + proxy.getLocalPort())
@@ -91,7 +112,7 @@ class ConnectorInContextTests {
 						});
 					try (Socket socket = proxy.accept()) {
 						assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream())).readLine())
-							.startsWith("GET " + this.emulator.endpoint() + "/models/minilm/config.json?");
+							.startsWith("GET " + this.emulator.endpoint() + "/models/?");
 					}
 					ready.cancel(true);
 				});

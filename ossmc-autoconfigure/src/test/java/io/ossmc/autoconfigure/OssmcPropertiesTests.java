@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.ossmc.AddressStyle;
 import io.ossmc.ModelMode;
 import io.ossmc.VerifyMode;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,9 @@ class OssmcPropertiesTests {
 						  enabled: true
 						  endpoint: https://oss-cn-hangzhou-internal.aliyuncs.com
 						  region: cn-hangzhou
+						  address-style: cname
 						  credentials: { access-key-id: id, access-key-secret: s3cret, security-token: t0ken, file: /f.json }
-						  buckets: { other-bucket: { endpoint: e, region: r, credentials: { access-key-id: id2 } } }
+						  buckets: { other-bucket: { endpoint: e, region: r, address-style: path, credentials: { access-key-id: id2 } } }
 						  prepare:
 						    "[Qwen2.5-0.5B]":
 						      uri: oss://models/qwen2.5-0.5b/
@@ -57,7 +59,9 @@ class OssmcPropertiesTests {
 		assertThat(prepare.failFast()).isTrue();
 		assertThat(prepare.expireAfterAccess()).isEqualTo(Duration.ofHours(1));
 		assertThat(prepare.refreshInterval()).isEqualTo(Duration.ofMinutes(10));
+		assertThat(properties.addressStyle()).isEqualTo(AddressStyle.CNAME);
 		assertThat(properties.buckets().get("other-bucket").endpoint()).isEqualTo("e");
+		assertThat(properties.buckets().get("other-bucket").addressStyle()).isEqualTo(AddressStyle.PATH);
 		assertThat(properties.fetch()).isEqualTo(new OssmcProperties.Fetch(DataSize.ofMegabytes(16), 2, 8,
 				Duration.ofSeconds(5), Duration.ofMinutes(1), VerifyMode.FALSE, "http://u:s3cret@node:4001"));
 		assertThat(properties.cache()).isEqualTo(new OssmcProperties.Cache(Path.of("/dev/shm/x"),
@@ -79,6 +83,7 @@ class OssmcPropertiesTests {
 		OssmcProperties properties = bind("ossmc: { prepare: { m: { uri: \"oss://bkt/m\" } } }");
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.buckets()).isEmpty();
+		assertThat(properties.addressStyle()).isNull();
 		assertThat(properties.fetch()).isEqualTo(new OssmcProperties.Fetch(DataSize.ofMegabytes(8), 4, 64,
 				Duration.ofSeconds(30), Duration.ofMinutes(5), VerifyMode.TRUE, null));
 		assertThat(properties.cache()).isEqualTo(new OssmcProperties.Cache(null, null, Duration.ofMinutes(2),
