@@ -29,7 +29,7 @@ final class ListingRules {
 	static final long LARGEST_OBJECT = 10_000L * (5L << 30);
 
 	/** A listing that is longer has to bring something with each page. */
-	private static final int FEW_PAGES = 100;
+	private static final int FEW_PAGES = 40;
 
 	/**
 	 * Entries per page on average, a quarter of what is asked for: OSS fills its pages,

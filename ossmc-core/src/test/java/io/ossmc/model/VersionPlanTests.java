@@ -153,8 +153,8 @@ class VersionPlanTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1000, 8, '**', 250000 files, 251", "1000, 900, '**', characters of names, 50",
-			"1000, 8, nothing, 1000000 objects, 1001", "1, 8, '**', hardly goes on, 100",
-			"249, 8, '**', hardly goes on, 100" })
+			"1000, 8, nothing, 1000000 objects, 1001", "1, 8, '**', hardly goes on, 40",
+			"249, 8, '**', hardly goes on, 40" })
 	void anEndlessListingIsNotUsable(int entries, int length, String include, String reason, int pages) {
 		Endless endless = new Endless(entries, length);
 		ModelSpec spec = ModelSpec.builder("model", "oss://models/model/").include(List.of(include)).build();
