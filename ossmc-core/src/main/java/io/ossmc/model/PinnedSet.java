@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.cache.Bytes;
+import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 public final class PinnedSet {
 
 	/**
-	 * A bad neighbour costs a good one no more than that; listings begin together and
-	 * take 0.1 s each.
+	 * A listing takes 0.1 s, and is waited for until it has had that long: a bad
+	 * neighbour costs a good one no more.
 	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
 	private final long budget;
+
+	private final Duration patience;
 
 	private final Map<String, Member> members = new LinkedHashMap<>();
 
@@ -41,7 +43,17 @@ public final class PinnedSet {
 	 * @param budget bytes for all of it
 	 */
 	public PinnedSet(long budget) {
+		this(budget, PATIENCE);
+	}
+
+	/**
+	 * Creates an empty set.
+	 * @param budget bytes for all of it
+	 * @param patience how long a listing may take that others wait for
+	 */
+	PinnedSet(long budget, Duration patience) {
 		this.budget = budget;
+		this.patience = patience;
 	}
 
 	/** Says that a model is about to be listed. */
@@ -52,6 +64,7 @@ public final class PinnedSet {
 			if (known != null) {
 				fresh.listed.complete(null);
 			}
+			fresh.listed.completeOnTimeout(null, Nanos.of(this.patience), TimeUnit.NANOSECONDS);
 			this.members.put(model, fresh);
 		}
 	}
@@ -124,11 +137,7 @@ public final class PinnedSet {
 
 	private static void await(List<CompletableFuture<?>> others) throws InterruptedException {
 		try {
-			CompletableFuture.allOf(others.toArray(CompletableFuture[]::new))
-				.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException _) {
-			// Those that are not known by now come later, if there is room.
+			CompletableFuture.allOf(others.toArray(CompletableFuture[]::new)).get();
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);
@@ -184,7 +193,7 @@ public final class PinnedSet {
 
 	private static final class Member {
 
-		/** Completes when it has been listed, or will not be. */
+		/** Completes when it has been listed, or is not waited for any more. */
 		private final CompletableFuture<@Nullable Void> listed = new CompletableFuture<>();
 
 		/** What it needs, when it has been listed. */

@@ -1,5 +1,6 @@
 package io.ossmc.model;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.ossmc.OssModelCapacityException;
@@ -17,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(30)
 class PinnedSetTests {
 
-	private final PinnedSet set = new PinnedSet(10);
+	private PinnedSet set = new PinnedSet(10, Duration.ofHours(1));
 
 	private static VersionPlan plan(String model, long bytes) {
 		OssUri uri = OssUri.parse("oss://models/" + model + "/");
@@ -81,6 +82,7 @@ class PinnedSetTests {
 
 	@Test
 	void nobodyWaitsForEver() throws InterruptedException {
+		this.set = new PinnedSet(10, Duration.ofMillis(1));
 		List.of("silent", "good").forEach(this.set::expect);
 		admit("good", 4);
 		assertThat(waits("good", 4)).isFalse();
