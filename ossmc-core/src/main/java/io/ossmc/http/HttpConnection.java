@@ -123,10 +123,21 @@ final class HttpConnection {
 		if (early == 0) {
 			return this.transport.read(dst);
 		}
-		dst.put(dst.position(), this.received, this.received.position(), early);
+		copy(dst, early);
 		dst.position(dst.position() + early);
 		this.received.position(this.received.position() + early);
 		return early;
+	}
+
+	private void copy(ByteBuffer dst, int early) throws HttpFailure.Local {
+		try {
+			dst.put(dst.position(), this.received, this.received.position(), early);
+		}
+		catch (InternalError ex) {
+			// What a socket read calls EFAULT: the kernel has no page for the
+			// destination.
+			throw new HttpFailure.Local("The destination takes no bytes: " + ex.getMessage(), ex);
+		}
 	}
 
 	/**
@@ -155,6 +166,15 @@ final class HttpConnection {
 	 */
 	boolean stale() {
 		return this.reused && !this.replied && this.wire.cut() == null;
+	}
+
+	/**
+	 * Whether that is no reply to the request but the server's word, sent before, that it
+	 * waited too long for one: some say so before they close an idle connection (RFC
+	 * 9110, 15.5.9).
+	 */
+	boolean endedWhileIdle(ResponseHead head) {
+		return this.reused && head.status() == 408 && !head.keepAlive();
 	}
 
 	boolean reused() {

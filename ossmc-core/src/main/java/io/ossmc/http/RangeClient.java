@@ -80,6 +80,9 @@ public final class RangeClient implements AutoCloseable {
 			abort.on(connection.wire());
 			connection.wire().limit(Nanos.of(this.settings.stallTimeout()));
 			ResponseHead head = connection.exchange(bytes);
+			if (connection.endedWhileIdle(head)) {
+				return null;
+			}
 			if (head.status() >= 300) {
 				ErrorReply error = ErrorReply.read(connection, head);
 				reusable = error.consumed() && head.keepAlive();

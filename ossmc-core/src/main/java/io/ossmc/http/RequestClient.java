@@ -65,6 +65,9 @@ public final class RequestClient {
 			abort.on(connection.wire());
 			abort.limit(connection.wire(), Nanos.of(way.settings().stallTimeout()));
 			ResponseHead head = connection.exchange(bytes);
+			if (connection.endedWhileIdle(head)) {
+				return null;
+			}
 			if (head.status() >= 300) {
 				ErrorReply error = ErrorReply.read(connection, head, request.isHead());
 				reusable = error.consumed() && head.keepAlive();

@@ -1,31 +1,40 @@
 package io.ossmc.model;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.cache.Bytes;
+import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all pinned models need together: they never make room for one another, so those
  * that do not fit must not even begin. Sizes are known after the listing only. Whoever
- * has been listed waits a moment for the others, so that the same models are refused each
- * time, with one table of all; one that cannot be listed holds nobody up. Thread-safe.
+ * has been listed waits a moment for those that came before him, so that the same models
+ * are refused each time, and who is refused for all others, so that he shows one table of
+ * all. One that has been tried in vain holds nobody up. Thread-safe.
  */
 public final class PinnedSet {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	/**
+	 * A listing takes 0.1 s, and is waited for until it has had that long: a bad
+	 * neighbour costs a good one no more.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
 	private final long budget;
+
+	private final Duration patience;
 
 	private final Map<String, Member> members = new LinkedHashMap<>();
 
@@ -34,14 +43,29 @@ public final class PinnedSet {
 	 * @param budget bytes for all of it
 	 */
 	public PinnedSet(long budget) {
+		this(budget, PATIENCE);
+	}
+
+	/**
+	 * Creates an empty set.
+	 * @param budget bytes for all of it
+	 * @param patience how long a listing may take that others wait for
+	 */
+	PinnedSet(long budget, Duration patience) {
 		this.budget = budget;
+		this.patience = patience;
 	}
 
 	/** Says that a model is about to be listed. */
 	synchronized void expect(String model) {
 		Member known = this.members.get(model);
 		if (known == null || known.listed.isDone() && !known.admitted) {
-			this.members.put(model, new Member());
+			Member fresh = new Member();
+			if (known != null) {
+				fresh.listed.complete(null);
+			}
+			fresh.listed.completeOnTimeout(null, Nanos.of(this.patience), TimeUnit.NANOSECONDS);
+			this.members.put(model, fresh);
 		}
 	}
 
@@ -69,24 +93,39 @@ public final class PinnedSet {
 	 * other listings
 	 */
 	void admit(String model, VersionPlan plan, LongUnaryOperator charge) throws InterruptedException {
-		CompletableFuture<Void> others;
+		List<CompletableFuture<?>> before = new ArrayList<>();
+		List<CompletableFuture<?>> all = new ArrayList<>();
 		synchronized (this) {
 			Member member = this.members.computeIfAbsent(model, (_) -> new Member());
 			member.listed(plan, charge);
-			others = CompletableFuture
-				.allOf(this.members.values().stream().map((other) -> other.listed).toArray(CompletableFuture[]::new));
-		}
-		await(others);
-		synchronized (this) {
-			Member member = this.members.get(model);
-			// What is larger than the budget by itself is told so elsewhere.
-			if (member != null && !member.admitted && sum(member.objects) <= this.budget) {
-				if (!fits(model)) {
-					throw refused();
+			if (member.admitted) {
+				return;
+			}
+			for (Member other : this.members.values()) {
+				if (other == member) {
+					before.addAll(all);
 				}
-				member.admitted = true;
+				all.add(other.listed);
 			}
 		}
+		await(before);
+		if (!admitted(model)) {
+			await(all);
+			if (!admitted(model)) {
+				throw refused();
+			}
+		}
+	}
+
+	/** Admits it if there is room for it, or nobody who has to say so here. */
+	private synchronized boolean admitted(String model) {
+		Member member = this.members.get(model);
+		// What is larger than the budget by itself is told so elsewhere.
+		if (member == null || member.admitted || sum(member.objects) > this.budget) {
+			return true;
+		}
+		member.admitted = fits(model);
+		return member.admitted;
 	}
 
 	/** It is there: it has that room, whatever comes. */
@@ -96,12 +135,9 @@ public final class PinnedSet {
 		member.admitted = true;
 	}
 
-	private static void await(CompletableFuture<Void> others) throws InterruptedException {
+	private static void await(List<CompletableFuture<?>> others) throws InterruptedException {
 		try {
-			others.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException _) {
-			// Those that are not known by now come later, if there is room.
+			CompletableFuture.allOf(others.toArray(CompletableFuture[]::new)).get();
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);
@@ -133,7 +169,7 @@ public final class PinnedSet {
 		return objects.values().stream().mapToLong(Long::longValue).sum();
 	}
 
-	private OssModelCapacityException refused() {
+	private synchronized OssModelCapacityException refused() {
 		Map<ObjectVersion, Long> all = new HashMap<>();
 		this.members.values().forEach((member) -> all.putAll(member.objects));
 		int width = this.members.keySet().stream().mapToInt(String::length).max().orElse(0);
@@ -157,7 +193,7 @@ public final class PinnedSet {
 
 	private static final class Member {
 
-		/** Completes when it has been listed, or will not be. */
+		/** Completes when it has been listed, or is not waited for any more. */
 		private final CompletableFuture<@Nullable Void> listed = new CompletableFuture<>();
 
 		/** What it needs, when it has been listed. */

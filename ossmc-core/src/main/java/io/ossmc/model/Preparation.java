@@ -37,6 +37,12 @@ final class Preparation {
 	/** How often an object may be overwritten under our hands before we say so. */
 	private static final int MAX_PLANS = 10;
 
+	/**
+	 * How often OSS may list what it then does not give. Whoever lists an object that was
+	 * overwritten lists the new one.
+	 */
+	private static final int MAX_SAME_PLANS = 3;
+
 	private final ModelSpec spec;
 
 	private final ModelPlace place;
@@ -70,6 +76,8 @@ final class Preparation {
 	@Nullable ModelVersion run() throws InterruptedException {
 		this.place.claim();
 		ObjectStore store = this.services.stores().of(OssUri.parse(this.spec.uri()).bucket());
+		String refuted = "";
+		int same = 0;
 		for (int plans = 1;; plans++) {
 			this.attempt.requireWanted();
 			VersionPlan plan = plan(store);
@@ -81,7 +89,9 @@ final class Preparation {
 			}
 			catch (OssModelChangedException | OssModelNotFoundException ex) {
 				// What was listed a moment ago is another object now, or none.
-				if (plans == MAX_PLANS) {
+				same = plan.version().equals(refuted) ? same + 1 : 1;
+				refuted = plan.version();
+				if (plans == MAX_PLANS || same == MAX_SAME_PLANS) {
 					throw ex;
 				}
 				log.info("Model {} changed while it was being fetched, beginning again: {}", this.spec.name(),

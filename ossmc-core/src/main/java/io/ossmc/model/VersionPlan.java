@@ -32,7 +32,8 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 
 	/**
 	 * Lists the model and checks that all of it can be fetched and stored. What is a
-	 * symlink is described as what it leads to.
+	 * symlink is described as what it leads to. What it takes of the heap has a limit,
+	 * see {@link PlanLimits}.
 	 * @param threads where symlinks are asked for
 	 * @throws io.ossmc.OssModelException if it cannot be listed, or something in it is
 	 * not to be had
@@ -43,9 +44,11 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 		FileFilter filter = new FileFilter(spec);
 		List<PlannedFile> files = new ArrayList<>();
 		List<PlannedFile> links = new ArrayList<>();
+		PlanLimits limits = new PlanLimits(uri);
 		int seen = 0;
 		try (var listing = Listing.of(store, uri, ListOptions.recursive())) {
 			for (ListedObject listed : (Iterable<ListedObject>) listing::iterator) {
+				limits.listed();
 				ObjectSummary object = listed.summary();
 				PlannedFile file = file(uri, object);
 				if (object.key().endsWith("/")) {
@@ -55,6 +58,7 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 				seen++;
 				if (filter.test(file.name())) {
 					requireReadable(listed);
+					limits.kept(object.key());
 					(listed.symlink() ? links : files).add(file);
 				}
 			}

@@ -160,8 +160,8 @@ public final class OpenObject implements OssObject, Stay.Owner {
 
 	/**
 	 * Comes into the current stay, or a new one; to be left by the caller. One that could
-	 * not begin, because the system has no memory for instance, is the caller's error:
-	 * the next call tries again.
+	 * not begin, because the system has no memory for instance, or that failed before the
+	 * caller was in, is the caller's error: the next call tries again.
 	 */
 	private Stay enter() {
 		Stay in = current();
@@ -204,7 +204,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 	public synchronized void failed(Stay lost, Throwable error) {
 		// Under the lock, so that nobody begins anew in between: another stay could say
 		// nothing of the bytes that were handed out.
-		if (lost.fail()) {
+		if (lost.fail(error)) {
 			if (lost.owesVerdict()) {
 				this.failure = error;
 			}

@@ -44,6 +44,9 @@ final class Stay implements IdleEntry {
 
 	private volatile long lastUsed = Long.MIN_VALUE;
 
+	/** Why its bytes will not come; null unless that ended it. */
+	private volatile @Nullable Throwable failure;
+
 	/** Guarded by this until it has begun. */
 	private @Nullable Fetch fetch;
 
@@ -140,9 +143,14 @@ final class Stay implements IdleEntry {
 		return this.readers.ended();
 	}
 
-	/** Why it could not begin; null if it could, or has not yet. */
+	/**
+	 * Why nobody comes in any more: it could not begin, or its fetch failed. Null if
+	 * neither is so; then another one may bring what this one did not.
+	 */
 	@Nullable Throwable refusal() {
-		return this.begun.isCompletedExceptionally() && !this.begun.isCancelled() ? this.begun.exceptionNow() : null;
+		Throwable failed = this.failure;
+		return (failed == null && this.begun.isCompletedExceptionally() && !this.begun.isCancelled())
+				? this.begun.exceptionNow() : failed;
 	}
 
 	/** What is in memory. */
@@ -242,11 +250,13 @@ final class Stay implements IdleEntry {
 	/**
 	 * Ends it because its bytes will not come. Those who are in hear why from the
 	 * transfer; the last of them frees the memory.
+	 * @param reason for those who were about to come in
 	 * @return whether this call ended it
 	 */
-	boolean fail() {
+	boolean fail(Throwable reason) {
 		boolean ours = this.readers.end();
 		if (ours) {
+			this.failure = reason;
 			this.source.services().idle().take(this);
 			if (!this.readers.any()) {
 				free();
@@ -345,7 +355,7 @@ final class Stay implements IdleEntry {
 
 		/**
 		 * Its bytes will not come, unless it had ended before: the owner lets it
-		 * {@linkplain Stay#fail() fail}.
+		 * {@linkplain Stay#fail fail}.
 		 */
 		void failed(Stay stay, Throwable error);
 

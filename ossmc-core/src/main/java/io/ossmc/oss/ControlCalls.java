@@ -23,8 +23,13 @@ final class ControlCalls {
 
 	private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
 
-	/** However little time a call has, its requests must be able to succeed. */
-	private static final Duration SHORTEST_REQUEST = Duration.ofSeconds(1);
+	/**
+	 * However little time a call was given, its first request must be able to succeed.
+	 */
+	private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(1);
+
+	/** With less time left than that a failure would say nothing but that it was over. */
+	private static final Duration SHORTEST_TRY = Duration.ofMillis(200);
 
 	private static final Duration LONGEST_PAUSES = Duration.ofSeconds(30);
 
@@ -43,7 +48,7 @@ final class ControlCalls {
 	 * @param nanoTime measures the limit
 	 */
 	ControlCalls(Duration limit, SigningClock clock, LongSupplier nanoTime) {
-		this.limit = (limit.compareTo(SHORTEST_REQUEST) > 0) ? limit : SHORTEST_REQUEST;
+		this.limit = (limit.compareTo(SHORTEST_LIMIT) > 0) ? limit : SHORTEST_LIMIT;
 		this.clock = clock;
 		this.nanoTime = nanoTime;
 	}
@@ -65,16 +70,17 @@ final class ControlCalls {
 		while (true) {
 			Instant signedAt = this.clock.instant();
 			try {
-				return request.send(timeout(start), signedAt);
+				return request.send(shorter(LONGEST_REQUEST, left(start)), signedAt);
 			}
 			catch (IOException ex) {
 				if (!resigned && ex instanceof HttpFailure.Status refused && refused.status() == 403
-						&& refused.proxy().isEmpty() && this.clock.corrected(signedAt, refused.date())) {
+						&& refused.proxy().isEmpty() && worthATry(start, Duration.ZERO)
+						&& this.clock.corrected(signedAt, refused.date())) {
 					resigned = true;
 					continue;
 				}
 				Duration pause = shorter(pauses, pause(ex, tries));
-				if (tries == TRIES || !mayPass(ex) || !pauses.isPositive() || left(start).compareTo(pause) <= 0
+				if (tries == TRIES || !mayPass(ex) || !pauses.isPositive() || !worthATry(start, pause)
 						|| !paused(pause)) {
 					throw ex;
 				}
@@ -88,9 +94,8 @@ final class ControlCalls {
 		return this.limit.minusNanos(this.nanoTime.getAsLong() - start);
 	}
 
-	private Duration timeout(long start) {
-		Duration left = shorter(LONGEST_REQUEST, left(start));
-		return (left.compareTo(SHORTEST_REQUEST) < 0) ? SHORTEST_REQUEST : left;
+	private boolean worthATry(long start, Duration pause) {
+		return left(start).minus(pause).compareTo(SHORTEST_TRY) >= 0;
 	}
 
 	private static boolean mayPass(IOException failure) {

@@ -28,6 +28,15 @@ final class ListingRules {
 	/** Bytes of an object at most: 10 000 parts of 5 GiB ("Limits"). */
 	static final long LARGEST_OBJECT = 10_000L * (5L << 30);
 
+	/** A listing that is longer has to bring something with each page. */
+	private static final int FEW_PAGES = 40;
+
+	/**
+	 * Entries per page on average, a quarter of what is asked for: OSS fills its pages,
+	 * and deleted versions make them shorter, but not all of them.
+	 */
+	private static final int THIN = PAGE / 4;
+
 	private static final Comparator<ListedObject> BY_KEY = Comparator.comparing((listed) -> listed.summary().key(),
 			KeyOrder.INSTANCE);
 
@@ -38,6 +47,10 @@ final class ListingRules {
 	private @Nullable ListedObject last;
 
 	private @Nullable String token;
+
+	private long pages;
+
+	private long entries;
 
 	ListingRules(OssUri prefix, ListOptions options) {
 		this.prefix = prefix;
@@ -65,6 +78,8 @@ final class ListingRules {
 			entries.sort(BY_KEY);
 		}
 		entries.forEach(this::requireNext);
+		this.pages++;
+		this.entries += entries.size();
 		if (page.truncated()) {
 			requireMore(page);
 		}
@@ -138,6 +153,9 @@ final class ListingRules {
 		}
 		if (next.equals(this.token) || page.objects().isEmpty() && page.folders().isEmpty()) {
 			throw unusable("it is truncated and does not go on");
+		}
+		if (this.pages >= FEW_PAGES && this.entries < this.pages * THIN) {
+			throw unusable("it hardly goes on: " + this.pages + " pages hold " + this.entries + " entries");
 		}
 	}
 

@@ -190,8 +190,24 @@ public final class OssErrors {
 		return message;
 	}
 
+	/**
+	 * Explains a listing that is too long to be a model's.
+	 * @param prefix what was listed
+	 * @param limit what it exceeds
+	 * @return the error
+	 */
+	public static OssModelTransferException endlessListing(OssUri prefix, String limit) {
+		return new OssModelTransferException(
+				listing(prefix) + " is not usable: it is longer than that of a model may be, " + limit + ".",
+				"Let the model's URI name the directory of one model only; if it does, look for what answers in place of OSS.");
+	}
+
 	static OssModelTransferException unusableListing(OssUri prefix, String what) {
-		return unusable("The listing of " + ServerText.shown(prefix.toString()), what);
+		return unusable(listing(prefix), what);
+	}
+
+	private static String listing(OssUri prefix) {
+		return "The listing of " + ServerText.shown(prefix.toString());
 	}
 
 	static OssModelTransferException unusableDescription(OssUri object, String what) {

@@ -102,9 +102,11 @@ final class SignedStore implements ObjectStore {
 	public ObjectInfo headDirect(OssUri object) {
 		requireKey(object);
 		return call(object, OssErrors::unusableDescription, (timeout, now) -> {
+			long start = this.nanoTime.getAsLong();
 			if (reachablePastProxy(object)) {
 				try {
-					return head(object, (timeout.compareTo(DIRECT) > 0) ? DIRECT : timeout, now, true);
+					Duration half = timeout.dividedBy(2);
+					return head(object, (half.compareTo(DIRECT) > 0) ? DIRECT : half, now, true);
 				}
 				catch (HttpFailure.Status | UnusableReply ex) {
 					throw ex;
@@ -113,7 +115,7 @@ final class SignedStore implements ObjectStore {
 					this.outOfReachSince = this.nanoTime.getAsLong();
 				}
 			}
-			return head(object, timeout, now, false);
+			return head(object, timeout.minusNanos(this.nanoTime.getAsLong() - start), now, false);
 		});
 	}
 

@@ -1,7 +1,5 @@
 package io.ossmc.transfer;
 
-import java.util.concurrent.TimeUnit;
-
 import io.ossmc.http.Abort;
 
 /**
@@ -10,10 +8,10 @@ import io.ossmc.http.Abort;
  */
 final class Exchange {
 
-	/** Without a byte for that long it is silent. */
-	static final long SILENT = TimeUnit.SECONDS.toNanos(1);
-
 	private final Work work;
+
+	/** Nanoseconds without a byte that make it silent. */
+	private final long silentAfter;
 
 	private final Abort abort = new Abort();
 
@@ -23,8 +21,9 @@ final class Exchange {
 
 	private volatile boolean cut;
 
-	Exchange(Work work, long now) {
+	Exchange(Work work, long silentAfter, long now) {
 		this.work = work;
+		this.silentAfter = silentAfter;
 		this.lastSign = now;
 		this.doubtful = !work.transfer.standing().clean();
 	}
@@ -58,7 +57,7 @@ final class Exchange {
 	}
 
 	boolean silent(long now) {
-		return silence(now) >= SILENT;
+		return silence(now) >= this.silentAfter;
 	}
 
 	/** Ends it because others need its connection. */

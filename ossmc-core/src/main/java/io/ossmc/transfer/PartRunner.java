@@ -113,7 +113,7 @@ final class PartRunner {
 			return false;
 		}
 		catch (IOException ex) {
-			IOException error = exchange.wasCut() ? new HttpFailure.Stalled(Duration.ofNanos(Exchange.SILENT)) : ex;
+			IOException error = exchange.wasCut() ? new HttpFailure.Stalled(this.engine.settings().silentAfter()) : ex;
 			failed(part, url, gate, error, part.fetched() - before);
 			return false;
 		}

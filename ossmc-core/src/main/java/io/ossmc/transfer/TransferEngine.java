@@ -17,6 +17,7 @@ import io.ossmc.OssModelTransferException;
 import io.ossmc.http.RangeClient;
 import io.ossmc.spi.OssModelListener;
 import io.ossmc.thread.Endurance;
+import io.ossmc.thread.Nanos;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +26,11 @@ import org.slf4j.LoggerFactory;
  * none for a while. Thread-safe.
  * <p>
  * As many requests are under way as {@link Concurrency} finds useful, beside those that
- * are silent: a request without a byte for a second counts for nothing, so that others
- * come in its place, up to {@code max-connections}. Silent requests, and those for
- * objects whose last one failed, hold at most half of these: no more of the latter begin,
- * and when all are taken, the former give way to objects that have none and have not
- * failed.
+ * are silent: a request without a byte for a second (or a quarter of the stall time-out,
+ * if that is less) counts for nothing, so that others come in its place, up to
+ * {@code max-connections}. Silent requests, and those for objects whose last one failed,
+ * hold at most half of these: no more of the latter begin, and when all are taken, the
+ * former give way to objects that have none and have not failed.
  */
 public final class TransferEngine implements AutoCloseable {
 
@@ -39,6 +40,9 @@ public final class TransferEngine implements AutoCloseable {
 
 	/** What finds no room for another doubtful request asks again after that. */
 	static final long NO_ROOM = TimeUnit.MILLISECONDS.toNanos(200);
+
+	/** As long as after the last byte of anybody the link is busy. */
+	private static final long BYTES_COME = TimeUnit.SECONDS.toNanos(1);
 
 	private final TransferSettings settings;
 
@@ -60,7 +64,7 @@ public final class TransferEngine implements AutoCloseable {
 
 	private final Pace pace = new Pace();
 
-	private final UnderWay underWay = new UnderWay();
+	private final UnderWay underWay;
 
 	private final InstantSource clock;
 
@@ -100,6 +104,7 @@ public final class TransferEngine implements AutoCloseable {
 		this.meter = new RateMeter(nanoTime);
 		this.listener = new TransferListener(listener);
 		this.concurrency = new Concurrency(settings.minConnections(), settings.maxConnections(), nanoTime.getAsLong());
+		this.underWay = new UnderWay(Nanos.of(settings.silentAfter()));
 		this.clock = clock;
 		this.bytesCameAt = nanoTime.getAsLong();
 		this.threads = new FetchThreads(factory, this::work, this::connections);
@@ -200,7 +205,7 @@ public final class TransferEngine implements AutoCloseable {
 			this.bytesSeen = bytes;
 			this.bytesCameAt = now;
 		}
-		boolean bytesCome = now - this.bytesCameAt < Exchange.SILENT;
+		boolean bytesCome = now - this.bytesCameAt < BYTES_COME;
 		this.silent = this.underWay.silent(now);
 		this.active.forEach((transfer) -> transfer.look(now, bytesCome));
 		int backlog = this.queue.backlog();

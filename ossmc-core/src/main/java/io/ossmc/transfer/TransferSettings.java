@@ -21,7 +21,19 @@ public record TransferSettings(long partSize, int minConnections, int maxConnect
 
 	private static final int PARTS = 128;
 
+	private static final Duration SILENT = Duration.ofSeconds(1);
+
 	private static final long LARGEST_PART = 64 * MIB;
+
+	/**
+	 * After which a request without a byte is silent: a second, but well before the stall
+	 * time-out ends it, or it would hold its connection against others until then.
+	 * @return a duration
+	 */
+	Duration silentAfter() {
+		Duration quarter = this.stallTimeout.dividedBy(4);
+		return (quarter.compareTo(SILENT) < 0) ? quarter : SILENT;
+	}
 
 	/**
 	 * The part size for an object: larger for larger ones, so that a fleet stays below

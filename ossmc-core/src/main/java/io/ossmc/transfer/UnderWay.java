@@ -11,9 +11,19 @@ final class UnderWay {
 
 	private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
 
+	private final long silentAfter;
+
+	/**
+	 * None yet.
+	 * @param silentAfter nanoseconds without a byte that make a request silent
+	 */
+	UnderWay(long silentAfter) {
+		this.silentAfter = silentAfter;
+	}
+
 	/** A request begins; {@link #end} follows. */
 	Exchange begin(Work work, long now) {
-		Exchange exchange = new Exchange(work, now);
+		Exchange exchange = new Exchange(work, this.silentAfter, now);
 		this.exchanges.add(exchange);
 		return exchange;
 	}
@@ -22,7 +32,7 @@ final class UnderWay {
 		this.exchanges.remove(exchange);
 	}
 
-	/** How many have had no byte for a second. */
+	/** How many are silent. */
 	int silent(long now) {
 		return (int) this.exchanges.stream().filter((exchange) -> exchange.silent(now)).count();
 	}

@@ -13,8 +13,9 @@
  * host a {@link io.ossmc.transfer.HostGate gate}. An object is <em>clean</em> until a
  * request for it fails, and again from the next good reply on. A host is <em>doubted</em>
  * after failures of many different objects without a good reply in between. A request is
- * <em>silent</em> when no byte has come for a second, and <em>doubtful</em> when it is
- * silent or its object is not clean. What belongs to one object delays no other one.
+ * <em>silent</em> when no byte has come for a second, or a quarter of the stall time-out
+ * if that is less, and <em>doubtful</em> when it is silent or its object is not clean.
+ * What belongs to one object delays no other one.
  * <p>
  * Who gives up: {@link io.ossmc.transfer.Trouble} tells passing failures from
  * <em>lasting</em> ones, which end a transfer after a few tries. Everything else ends it

@@ -21,10 +21,13 @@ import io.ossmc.emulator.Reaction;
 import io.ossmc.emulator.Request;
 import io.ossmc.emulator.RequestHook;
 import io.ossmc.emulator.RequestKind;
+import io.ossmc.thread.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -103,6 +106,28 @@ class ChecksumTests {
 		onHead((_) -> Reaction.replaceHeader(CRC, "11051210869376104954"));
 		try (OssModelConnector connector = this.oss.open(this.directory)) {
 			assertThatExceptionOfType(OssModelIntegrityException.class).isThrownBy(() -> prepare(connector).lease());
+		}
+	}
+
+	/** Nothing has to be fetched of it, so that it is found out before anybody reads. */
+	@ParameterizedTest
+	@ValueSource(strings = { "stream", "channel", "segment", "future" })
+	@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void whoeverReadsAnEmptyObjectWhoseChecksumIsNotZeroLearnsIt(String way) {
+		this.oss.put("object", 0);
+		onHead((_) -> Reaction.replaceHeader(CRC, "1"));
+		try (OssModelConnector connector = this.oss.open(this.directory);
+				OssObject object = connector.open(Oss.uri("object"))) {
+			for (int time = 0; time < 2; time++) {
+				assertThatExceptionOfType(OssModelIntegrityException.class).isThrownBy(() -> {
+					switch (way) {
+						case "stream" -> object.newInputStream().readAllBytes();
+						case "channel" -> object.newByteChannel().read(ByteBuffer.allocate(1));
+						case "segment" -> object.segment();
+						default -> Waiting.on(object.whenReady(), "the object", null);
+					}
+				});
+			}
 		}
 	}
 

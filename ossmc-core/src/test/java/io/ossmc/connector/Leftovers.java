@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
@@ -19,6 +21,8 @@ import com.sun.management.HotSpotDiagnosticMXBean;
  * only.
  */
 final class Leftovers {
+
+	private static final Pattern THREAD = Pattern.compile("#\\d+ \"ossmc-[^\"]*\"");
 
 	private final Path directory;
 
@@ -47,13 +51,14 @@ final class Leftovers {
 		return all;
 	}
 
+	/** By number and name: what else is said of one changes while it lives. */
 	private TreeSet<String> threads() throws IOException {
 		Path dump = Files.createTempDirectory("threads").resolve("dump");
 		ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
 			.dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
 		TreeSet<String> names = new TreeSet<>();
 		try (Stream<String> lines = Files.lines(dump)) {
-			lines.filter((line) -> line.matches("#\\d+ \"ossmc-.*")).forEach(names::add);
+			lines.map(THREAD::matcher).filter(Matcher::lookingAt).map(Matcher::group).forEach(names::add);
 		}
 		Files.delete(dump);
 		Files.delete(dump.getParent());

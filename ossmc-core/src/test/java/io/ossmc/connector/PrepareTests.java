@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -359,6 +361,21 @@ class PrepareTests {
 					.lease()) {
 			assertThat(lease.files()).containsExactly("kept");
 		}
+	}
+
+	/** An overwritten object would be listed with its new version. */
+	@ParameterizedTest
+	@CsvSource({ "412, PreconditionFailed", "404, NoSuchKey" })
+	void whatIsListedButNotGivenIsNotAskedForAgainAndAgain(int status, String code) {
+		this.oss.put("model/file", 100);
+		this.oss.onGet((_) -> Reaction.status(status, code));
+		try (OssModelConnector connector = this.oss.open(this.directory)) {
+			OssModel model = connector
+				.prepare(ModelSpec.builder("model", "oss://models/model/").mode(ModelMode.LAZY).build());
+			assertThatExceptionOfType(OssModelException.class).isThrownBy(model::lease)
+				.withMessageContaining("oss://models/model/file");
+		}
+		assertThat(this.oss.gets()).hasSizeLessThanOrEqualTo(3);
 	}
 
 	@Test

@@ -54,6 +54,22 @@ class RequestClientTests {
 	}
 
 	@Test
+	void aConnectionThatWasSaidToHaveBeenIdleForTooLongIsInvisible() throws Exception {
+		String idle = "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+		String reply = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123456789";
+		try (ScriptedServer server = ScriptedServer.plain((connection) -> {
+			connection.request();
+			connection.send(reply);
+			connection.request();
+			connection.send(idle);
+		}, ScriptedServer.always(reply))) {
+			assertThat(get(server)).isEqualTo("0123456789");
+			assertThat(get(server)).isEqualTo("0123456789");
+			assertThat(server.accepted()).isEqualTo(2);
+		}
+	}
+
+	@Test
 	void aReplyMayEndWithTheConnection() throws Exception {
 		try (ScriptedServer server = ScriptedServer.plain(ScriptedServer.once("HTTP/1.1 200 OK\r\n\r\n0123456789"))) {
 			assertThat(get(server)).isEqualTo("0123456789");

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -98,6 +100,14 @@ class TroubleTests {
 	@Test
 	void aConnectionThatWasClosedWhileIdleIsInvisible() throws Exception {
 		assertInvisible((connection) -> connection.range(connection.request(), OBJECT));
+	}
+
+	@Test
+	void aConnectionThatWasSaidToHaveBeenIdleForTooLongIsInvisible() throws Exception {
+		assertInvisible((connection) -> {
+			connection.range(connection.request(), OBJECT);
+			connection.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+		});
 	}
 
 	private void assertInvisible(ScriptedServer.Script first) throws Exception {
@@ -302,6 +312,20 @@ class TroubleTests {
 
 	@Test
 	void aDestinationWithoutAPageIsNotTheNetworksFault(@TempDir Path directory) throws Exception {
+		assertLocal(directory, ScriptedServer.ranges(OBJECT), OBJECT.length);
+	}
+
+	@Test
+	void neitherIsItForBytesThatCameWithTheHead(@TempDir Path directory) throws Exception {
+		byte[] small = Arrays.copyOf(OBJECT, 100);
+		assertLocal(directory, (connection) -> {
+			String request = connection.request();
+			connection.send(ScriptedServer.head(request, small)
+					+ new String(ScriptedServer.body(request, small), StandardCharsets.ISO_8859_1));
+		}, small.length);
+	}
+
+	private static void assertLocal(Path directory, ScriptedServer.Script script, int length) throws Exception {
 		MappedByteBuffer gone;
 		try (FileChannel file = FileChannel.open(directory.resolve("file"), StandardOpenOption.CREATE,
 				StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -309,7 +333,7 @@ class TroubleTests {
 			file.truncate(0);
 		}
 		try (RangeClient client = RangeClient.create(Settings.patient());
-				ScriptedServer server = ScriptedServer.plain(ScriptedServer.ranges(OBJECT))) {
+				ScriptedServer server = ScriptedServer.plain(script)) {
 			BodySink sink = new BodySink() {
 				@Override
 				public ByteBuffer buffer() {
@@ -321,7 +345,8 @@ class TroubleTests {
 					gone.position(gone.position() + n);
 				}
 			};
-			assertThatThrownBy(() -> client.get(request(server), sink)).isInstanceOf(HttpFailure.Local.class);
+			RangeRequest request = new RangeRequest(server.url(), 0, length - 1, ScriptedServer.ETAG);
+			assertThatThrownBy(() -> client.get(request, sink)).isInstanceOf(HttpFailure.Local.class);
 			assertThat(client.connections()).isZero();
 		}
 	}

@@ -13,15 +13,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
+import io.ossmc.ListOptions;
 import io.ossmc.ModelSpec;
 import io.ossmc.ObjectSummary;
 import io.ossmc.OssModelAccessException;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelNotFoundException;
+import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
 import io.ossmc.oss.ListPage;
 import io.ossmc.oss.ListedObject;
+import io.ossmc.oss.Listing;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.thread.ConnectorThreads;
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -145,6 +151,28 @@ class VersionPlanTests {
 		assertThat(this.store.heads).as("asked for after the end").hasSize(16);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "1000, 8, '**', 250000 files, 251", "1000, 900, '**', characters of names, 50",
+			"1000, 8, nothing, 1000000 objects, 1001", "1, 8, '**', hardly goes on, 40",
+			"249, 8, '**', hardly goes on, 40" })
+	void anEndlessListingIsNotUsable(int entries, int length, String include, String reason, int pages) {
+		Endless endless = new Endless(entries, length);
+		ModelSpec spec = ModelSpec.builder("model", "oss://models/model/").include(List.of(include)).build();
+		assertThatExceptionOfType(OssModelTransferException.class)
+			.isThrownBy(() -> VersionPlan.of(spec, endless, this.threads.tasks()))
+			.withMessageContaining("The listing of oss://models/model/ is not usable: ")
+			.withMessageContaining(reason);
+		assertThat(endless.pages.get()).as("pages asked for").isLessThanOrEqualTo(pages);
+	}
+
+	@Test
+	void aStreamOfAnEndlessListingIsAskedForAsFarAsItIsRead() {
+		Endless endless = new Endless(1000, 8);
+		assertThat(Listing.of(endless, OssUri.parse("oss://models/model/"), ListOptions.recursive()).limit(3_500))
+			.hasSize(3_500);
+		assertThat(endless.pages.get()).isEqualTo(4);
+	}
+
 	private VersionPlan plan(ModelSpec spec) throws InterruptedException {
 		return VersionPlan.of(spec, this.store, this.threads.tasks());
 	}
@@ -157,6 +185,51 @@ class VersionPlanTests {
 	private interface Pause {
 
 		void pass() throws InterruptedException;
+
+	}
+
+	/** Always has more. */
+	private static final class Endless implements ObjectStore {
+
+		private final AtomicInteger pages = new AtomicInteger();
+
+		private final int entries;
+
+		private final String padding;
+
+		/**
+		 * A listing.
+		 * @param entries on each page
+		 * @param length of each name, characters
+		 */
+		Endless(int entries, int length) {
+			this.entries = entries;
+			this.padding = "x".repeat(length - 8);
+		}
+
+		@Override
+		public ListPage list(OssUri prefix, @Nullable String delimiter, @Nullable String startAfter,
+				@Nullable String token) {
+			int first = this.pages.getAndIncrement() * this.entries;
+			return new ListPage(IntStream.range(first, first + this.entries)
+				.mapToObj((number) -> prefix.key() + "%08d".formatted(number) + this.padding)
+				.map((key) -> new ListedObject(Scripted.summary(key, 1), false, false))
+				.toList(), List.of(), true, "token-" + first);
+		}
+
+		@Override
+		public ObjectInfo head(OssUri object) {
+			throw new AssertionError("nobody asks for " + object);
+		}
+
+		@Override
+		public URI presign(OssUri object, Duration validity) {
+			throw new AssertionError("nobody fetches " + object);
+		}
+
+		@Override
+		public void close() {
+		}
 
 	}
 

@@ -86,6 +86,26 @@ class ControlCallsTests {
 		assertThat(this.timeouts).containsExactly(Duration.ofSeconds(50), Duration.ofSeconds(10));
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 1_000, 1_800, 1_950, 2_100 })
+	void theLastTryHasNoMoreThanWhatIsLeft(int tookMillis) {
+		Duration limit = Duration.ofSeconds(2);
+		Duration first = Duration.ofMillis(tookMillis);
+		assertThatExceptionOfType(HttpFailure.Status.class)
+			.isThrownBy(() -> run(calls(limit), first, status(500, Duration.ZERO), status(503, Duration.ofHours(1))));
+		assertThat(this.timeouts.getFirst()).isEqualTo(limit);
+		assertThat(this.timeouts).as("none is begun that would have no time").hasSize((tookMillis <= 1_800) ? 2 : 1);
+		assertThat(this.timeouts.getLast())
+			.isLessThanOrEqualTo((this.timeouts.size() > 1) ? limit.minus(first) : limit);
+	}
+
+	@Test
+	void aCallThatWasGivenNoTimeHasOneSecondInAll() {
+		assertThatExceptionOfType(HttpFailure.Status.class).isThrownBy(() -> run(calls(Duration.ofNanos(1)),
+				Duration.ofMillis(700), status(500, Duration.ZERO), status(500, Duration.ZERO)));
+		assertThat(this.timeouts).containsExactly(Duration.ofSeconds(1), Duration.ofMillis(300));
+	}
+
 	@Test
 	void anAdviceToWaitForLongerThanTheCallMayTakeEndsIt() {
 		assertThatExceptionOfType(HttpFailure.Status.class)
