@@ -86,6 +86,9 @@ final class Mapping {
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof OssModelException known) ? known : ex;
 		}
+		catch (OutOfMemoryError ex) {
+			throw AddressSpace.refused("the file " + file, size, ex.toString(), ex);
+		}
 	}
 
 	private static MemorySegment mapChannel(Path file, long size, boolean writable, Arena arena) {

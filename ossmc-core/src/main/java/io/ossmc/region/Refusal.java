@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Why a file system refused something. Java says why only in the text of an exception,
  * and that is the system's, in its user's language: it is never looked at. What has a
- * type of its own is believed, and what has a number; for the rest the state after the failure decides: the
- * descriptors of the process, then what the kernel answers when the same is asked for
- * with a number for an answer, then the room that is left.
+ * type of its own is believed, and what has a number; for the rest the state after the
+ * failure decides: the descriptors of the process, then what the kernel answers when the
+ * same is asked for with a number for an answer, then the room that is left.
  */
 enum Refusal {
 
