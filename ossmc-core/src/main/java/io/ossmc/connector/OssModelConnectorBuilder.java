@@ -352,8 +352,8 @@ public final class OssModelConnectorBuilder {
 	/**
 	 * Builds the connector.
 	 * @return it; to be closed by the caller
-	 * @throws io.ossmc.OssModelException if a setting cannot be used or the root is too
-	 * small
+	 * @throws io.ossmc.OssModelException if a setting cannot be used, the root is too
+	 * small, or there are no threads or no heap for it; nothing is left then
 	 */
 	public OssModelConnector build() {
 		return Wiring.connector(this);

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
+import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelConnector;
 import io.ossmc.cache.Bytes;
@@ -62,12 +63,23 @@ final class Wiring {
 		try {
 			return connector(builder, undo);
 		}
+		catch (OutOfMemoryError ex) {
+			giveUp(undo);
+			// Several of its parts start a thread, of which there may be none to be had.
+			throw new OssModelCapacityException("The connector cannot be built: " + ex.getMessage() + ".",
+					"Raise the limit of threads (ulimit -u, the container's pids limit) or of memory, and build it again.",
+					ex);
+		}
 		catch (Throwable ex) {
-			Ending ending = new Ending("Giving up a connector that could not be built");
-			undo.forEach(ending::step);
-			ending.report();
+			giveUp(undo);
 			throw ex;
 		}
+	}
+
+	private static void giveUp(Deque<Runnable> undo) {
+		Ending ending = new Ending("Giving up a connector that could not be built");
+		undo.forEach(ending::step);
+		ending.report();
 	}
 
 	/**

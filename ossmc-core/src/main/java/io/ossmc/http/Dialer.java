@@ -66,11 +66,13 @@ final class Dialer {
 		throw new HttpFailure.Connect(origin, proxy, last);
 	}
 
-	private List<InetAddress> resolve(Origin origin, Origin hop) throws HttpFailure.Connect {
+	private List<InetAddress> resolve(Origin origin, Origin hop) throws IOException {
 		try {
 			return this.addresses.candidates(hop.host());
 		}
 		catch (UnknownHostException ex) {
+			// Nor can a name server be asked without a socket.
+			socket().close();
 			throw new HttpFailure.Connect(origin, this.settings.proxy(), ex);
 		}
 	}
@@ -119,7 +121,8 @@ final class Dialer {
 			return SocketChannel.open();
 		}
 		catch (IOException ex) {
-			throw new HttpFailure.Local("There is no socket to be had: " + ex.getMessage(), ex);
+			throw new HttpFailure.Local("There is no socket to be had, for want of a file descriptor or of memory ("
+					+ ex.getMessage() + ")", ex);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.ossmc.model;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,6 +21,10 @@ final class FileNames {
 
 	/** Leaves room for the version directory below {@code PATH_MAX} (4096). */
 	private static final int LONGEST_PATH = 3500;
+
+	/** In which the JVM passes names to the system; that follows from the locale. */
+	private static final Charset NAMES = Charset
+		.forName(System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name()));
 
 	private FileNames() {
 	}
@@ -64,13 +69,20 @@ final class FileNames {
 			}
 		}
 		catch (InvalidPathException ex) {
-			throw refused(file, "cannot be a file name here (" + ex.getReason() + ")");
+			throw NAMES.newEncoder().canEncode(name)
+					? refused(file, "cannot be a file name here (" + ex.getReason() + ")")
+					: refused(file, "has characters beyond " + NAMES.name() + ", in which this JVM names files",
+							"Start the JVM under a locale of UTF-8 (LC_ALL=C.UTF-8), rename");
 		}
 	}
 
 	private static OssModelConfigurationException refused(PlannedFile file, String why) {
+		return refused(file, why, "Rename");
+	}
+
+	private static OssModelConfigurationException refused(PlannedFile file, String why, String rename) {
 		return new OssModelConfigurationException("The key " + file.uri() + " cannot be a file: it " + why + ".",
-				"Rename the object, leave it out (exclude), or read it with open(uri).");
+				rename + " the object, leave it out (exclude), or read it with open(uri).");
 	}
 
 }

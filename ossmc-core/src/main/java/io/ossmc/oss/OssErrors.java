@@ -166,6 +166,13 @@ public final class OssErrors {
 	 * @return the error, with its cause
 	 */
 	static OssModelException unreachable(String uri, String endpoint, IOException cause) {
+		if (cause instanceof HttpFailure.Local) {
+			return new OssModelTransferException(
+					"OSS at " + endpoint + " cannot be asked for " + ServerText.shown(uri) + ": " + reason(cause) + ".",
+					"Raise the limit of open files (ulimit -n), close files and sockets that the application leaves open,"
+							+ " or give the process more memory.",
+					cause);
+		}
 		return unreachable(uri, endpoint, reason(cause), cause);
 	}
 

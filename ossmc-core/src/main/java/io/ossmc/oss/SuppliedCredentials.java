@@ -21,7 +21,8 @@ record SuppliedCredentials(Supplier<OssModelCredentials> supplier) {
 			throw new OssModelAccessException("The OSS credentials cannot be had: their supplier gave none.", REMEDY);
 		}
 		String token = credentials.securityToken();
-		if (!sendable(credentials.accessKeyId()) || token != null && !sendable(token)) {
+		if (!sendable(credentials.accessKeyId(), 0x21)
+				|| token != null && !(sendable(token, 0x20) && token.equals(token.strip()))) {
 			throw new OssModelAccessException(
 					"The OSS access key id or security token is empty or holds a character that cannot be sent.",
 					"Look for spaces and line ends in what supplies them (ossmc.credentials, its file, or a supplier of the application's own).");
@@ -43,8 +44,11 @@ record SuppliedCredentials(Supplier<OssModelCredentials> supplier) {
 		}
 	}
 
-	private static boolean sendable(String text) {
-		return !text.isEmpty() && text.chars().allMatch((c) -> c > 0x20 && c < 0x7f);
+	/**
+	 * A header's value may have spaces inside; the name in a signature's scope may not.
+	 */
+	private static boolean sendable(String text, int lowest) {
+		return !text.isEmpty() && text.chars().allMatch((c) -> c >= lowest && c < 0x7f);
 	}
 
 	/** Nothing of them. */

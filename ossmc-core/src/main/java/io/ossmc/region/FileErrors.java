@@ -103,9 +103,8 @@ public final class FileErrors {
 
 	private static OssModelException descriptors(String problem, IOException cause) {
 		final Descriptors now = Descriptors.now();
-		return new OssModelCapacityException(
-				problem + ": too many open files (" + now.open() + " of " + now.limit() + ").", MORE_DESCRIPTORS,
-				cause);
+		return new OssModelCapacityException(problem + ": there is no file descriptor left, too many open files ("
+				+ now.open() + " of " + now.limit() + ").", MORE_DESCRIPTORS, cause);
 	}
 
 	/**

@@ -50,11 +50,8 @@ final class FileHold {
 			return new FileHold(file, FileChannel.open(file, StandardOpenOption.READ), null, -1);
 		}
 		final int descriptor = libc.get().openToRead(file);
-		if (descriptor == -Libc.ENOENT) {
-			throw new NoSuchFileException(file.toString());
-		}
 		if (descriptor < 0) {
-			throw new IOException("open(" + file + "): error " + -descriptor);
+			throw SystemCallException.of("open", file, descriptor);
 		}
 		return new FileHold(file, null, libc.get(), descriptor);
 	}

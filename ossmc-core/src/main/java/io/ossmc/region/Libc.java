@@ -10,6 +10,8 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Libc implements MemoryCalls {
 
+	static final int EPERM = 1;
+
 	static final int ENOENT = 2;
 
 	static final int EINTR = 4;
@@ -32,6 +36,8 @@ final class Libc implements MemoryCalls {
 	static final int EAGAIN = 11;
 
 	static final int ENOMEM = 12;
+
+	static final int EACCES = 13;
 
 	static final int ENFILE = 23;
 
@@ -68,7 +74,11 @@ final class Libc implements MemoryCalls {
 	/** The one that differs: arm64 has a number of its own. */
 	private static final int O_NOFOLLOW = System.getProperty("os.arch").equals("aarch64") ? 0x8000 : 0x20000;
 
+	private static final int PROT_READ = 1;
+
 	private static final int PROT_READ_WRITE = 3;
+
+	private static final int MAP_SHARED = 1;
 
 	/** MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE. */
 	private static final int MAP_FLAGS = 0x2 | 0x20 | 0x4000;
@@ -90,6 +100,9 @@ final class Libc implements MemoryCalls {
 	 * Ignored unless somebody asks for it, where the default of a lease (SIGIO) kills.
 	 */
 	private static final int SIGURG = 23;
+
+	private static final Charset NAMES = Charset
+		.forName(System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name()));
 
 	private static final AddressLayout POINTER = ValueLayout.ADDRESS;
 
@@ -171,6 +184,18 @@ final class Libc implements MemoryCalls {
 		return call((state) -> (long) this.mmap.invokeExact(state, 0L, size, PROT_READ_WRITE, MAP_FLAGS, -1, 0L));
 	}
 
+	/**
+	 * Maps a file from its start, for all who map it.
+	 * @param descriptor of the file, which may be closed afterwards
+	 * @param size bytes, at least 1
+	 * @param writable whether the mapping may be stored into
+	 * @return the address or {@code -errno}
+	 */
+	long mmap(int descriptor, long size, boolean writable) {
+		final int protection = writable ? PROT_READ_WRITE : PROT_READ;
+		return call((state) -> (long) this.mmap.invokeExact(state, 0L, size, protection, MAP_SHARED, descriptor, 0L));
+	}
+
 	@Override
 	public int munmap(long address, long size) {
 		return (int) call((state) -> (int) this.munmap.invokeExact(state, address, size));
@@ -227,7 +252,7 @@ final class Libc implements MemoryCalls {
 
 	private int open(Path file, int mode) {
 		try (Arena arena = Arena.ofConfined()) {
-			final MemorySegment name = arena.allocateFrom(file.toString());
+			final MemorySegment name = name(file, arena);
 			return (int) call((state) -> (int) this.open.invokeExact(state, name, mode | O_CLOEXEC, OWNER_ONLY));
 		}
 	}
@@ -244,7 +269,7 @@ final class Libc implements MemoryCalls {
 			return -descriptor;
 		}
 		try (Arena arena = Arena.ofConfined()) {
-			final MemorySegment name = arena.allocateFrom(file.toString());
+			final MemorySegment name = name(file, arena);
 			call((state) -> (int) this.unlink.invokeExact(state, name));
 			return -fallocate(descriptor, 0, bytes);
 		}
@@ -293,6 +318,13 @@ final class Libc implements MemoryCalls {
 			flock.set(LONG, 16, length);
 			return (int) call((state) -> (int) this.fcntl.invokeExact(state, descriptor, F_OFD_SETLK, flock));
 		}
+	}
+
+	/** As Java names files to the system, which need not be UTF-8. */
+	private static MemorySegment name(Path file, Arena arena) {
+		final byte[] name = file.toString().getBytes(NAMES);
+		final MemorySegment terminated = arena.allocate(name.length + 1L);
+		return terminated.copyFrom(MemorySegment.ofArray(name));
 	}
 
 	private static Optional<Libc> find() {

@@ -117,7 +117,7 @@ final class OwnerLock implements AutoCloseable {
 		}
 		final int descriptor = libc.openToLock(file);
 		if (descriptor < 0) {
-			throw new IOException("Cannot open " + file + ": error " + -descriptor);
+			throw SystemCallException.of("open", file, descriptor);
 		}
 		if (libc.lock(descriptor, POSITION, 1) < 0) {
 			libc.close(descriptor);

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Why a file system refused something. Java says why only in the text of an exception,
  * and that is the system's, in its user's language: it is never looked at. What has a
- * type of its own is believed; for the rest the state after the failure decides: the
- * descriptors of the process, then what the kernel answers when the same is asked for
- * with a number for an answer, then the room that is left.
+ * type of its own is believed, and what has a number; for the rest the state after the
+ * failure decides: the descriptors of the process, then what the kernel answers when the
+ * same is asked for with a number for an answer, then the room that is left.
  */
 enum Refusal {
 
@@ -60,6 +60,9 @@ enum Refusal {
 		if (TYPED.stream().anyMatch((type) -> type.isInstance(cause))) {
 			return OTHER;
 		}
+		if (cause instanceof SystemCallException told) {
+			return of(told.errno());
+		}
 		if (Descriptors.now().exhausted()) {
 			return DESCRIPTORS;
 		}
@@ -74,7 +77,10 @@ enum Refusal {
 
 	/** Tries the same once more, where the answer is a number. */
 	private static Refusal ask(Libc libc, Path directory, long bytes) {
-		final int errno = libc.tryToWrite(Trash.unknownIn(directory), bytes);
+		return of(libc.tryToWrite(Trash.unknownIn(directory), bytes));
+	}
+
+	private static Refusal of(int errno) {
 		return switch (errno) {
 			case Libc.ENOSPC, Libc.EDQUOT -> ROOM;
 			case Libc.EMFILE, Libc.ENFILE -> DESCRIPTORS;

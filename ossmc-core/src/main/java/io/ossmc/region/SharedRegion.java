@@ -202,7 +202,7 @@ public final class SharedRegion extends Region {
 				return new FileWriter(this, this.path, this.fileWrites, position, length, checksum);
 			}
 			if (this.writing == null) {
-				this.writing = Mapping.of(this.path, size(), true);
+				this.writing = Mapping.of(this.path, size(), true, this.libc);
 			}
 			return new DirectWriter(this, this.writing.memory().asSlice(position, length), checksum);
 		}
@@ -213,10 +213,10 @@ public final class SharedRegion extends Region {
 		synchronized (this.lock) {
 			checkLinked();
 			if (!Views.POSSIBLE) {
-				return Mapping.map(this.path, size(), false, lease);
+				return Mapping.map(this.path, size(), false, lease, this.libc);
 			}
 			if (this.reading == null) {
-				this.reading = Mapping.of(this.path, size(), false);
+				this.reading = Mapping.of(this.path, size(), false, this.libc);
 			}
 			return Views.of(this.reading.memory(), lease);
 		}
