@@ -197,7 +197,7 @@ final class ModelVersion implements Idleness.Memory {
 
 	/** Gives it up and takes leases away: their views throw from now on. */
 	CompletableFuture<Void> revoke() {
-		Ending ending = new Ending("The leases of " + this.plan.uri());
+		Ending ending = new Ending("The leases of " + this.plan);
 		ending.step(this::retire);
 		List.copyOf(this.leases).stream().filter(VersionLease::revocable).forEach((lease) -> ending.step(lease::close));
 		ending.report();
@@ -209,7 +209,7 @@ final class ModelVersion implements Idleness.Memory {
 	 */
 	private void free() {
 		AddedFiles others = this.added;
-		Ending ending = new Ending("The names of " + this.plan.uri());
+		Ending ending = new Ending("The names of " + this.plan);
 		if (others != null) {
 			ending.step(others::end);
 		}

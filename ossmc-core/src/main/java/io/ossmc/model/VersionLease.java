@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.ossmc.ModelLease;
 import io.ossmc.OssModelNotFoundException;
+import io.ossmc.http.ServerText;
 import io.ossmc.region.RegionLease;
 import io.ossmc.region.SharedRegion;
 
@@ -79,8 +81,9 @@ final class VersionLease implements ModelLease {
 		HeldFile held = this.version.files().get(file);
 		if (held == null) {
 			throw new OssModelNotFoundException(
-					"There is no file \"" + file + "\" in " + this.version.plan().uri() + ".",
-					"It has " + String.join(", ", files().stream().limit(20).toList()) + ".");
+					"There is no file \"" + ServerText.shown(file) + "\" in " + this.version.plan() + ".",
+					"It has " + files().stream().limit(20).map(ServerText::shown).collect(Collectors.joining(", "))
+							+ ".");
 		}
 		return held.region();
 	}
