@@ -14,6 +14,7 @@ import io.ossmc.ModelSpec;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssUri;
+import io.ossmc.http.ServerText;
 import io.ossmc.model.ManagedModel;
 import io.ossmc.model.ModelServices;
 import org.jspecify.annotations.Nullable;
@@ -204,7 +205,7 @@ final class ModelRegistry {
 
 	private static OssModelConfigurationException taken(ModelSpec spec, ModelSpec known) {
 		return new OssModelConfigurationException(
-				"There is another model \"" + spec.name() + "\" already (" + known.uri() + ").",
+				"There is another model \"" + spec.name() + "\" already (" + ServerText.shown(known.uri()) + ").",
 				"Give one of them another name, or remove the other first.");
 	}
 

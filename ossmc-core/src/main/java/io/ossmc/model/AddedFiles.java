@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 import io.ossmc.cache.Reservation;
+import io.ossmc.http.ServerText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,7 +115,7 @@ final class AddedFiles {
 		find();
 		this.added
 			.forEach((file, bytes) -> log.info("Model {}: {} ({} bytes of memory) was not part of it and goes with it",
-					this.model, this.version.directory().relativize(file), bytes));
+					this.model, ServerText.shown(this.version.directory().relativize(file).toString()), bytes));
 	}
 
 	/** They are gone. */

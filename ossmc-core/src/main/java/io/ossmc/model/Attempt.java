@@ -16,6 +16,7 @@ import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
+import io.ossmc.http.ServerText;
 import io.ossmc.transfer.RateMeter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -288,8 +289,8 @@ final class Attempt {
 				awaited.complete(version.directory().resolve(file));
 			}
 			else {
-				awaited.completeExceptionally(
-						new OssModelNotFoundException("The model has no file \"" + file + "\".", "Check its name."));
+				awaited.completeExceptionally(new OssModelNotFoundException(
+						"The model has no file \"" + ServerText.shown(file) + "\".", "Check its name."));
 			}
 		});
 		return awaited.copy();

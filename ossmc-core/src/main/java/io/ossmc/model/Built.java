@@ -1,9 +1,9 @@
 package io.ossmc.model;
 
 /**
- * An object built from a version, and the lease it stands on. Counts its uses, each of
- * which is a use of the version too; whoever leaves last after it was given up closes the
- * object and then its lease. Thread-safe.
+ * An object built from a version, and the lease it stands on, which counts its uses:
+ * whoever leaves last after it was given up closes the object and then its lease. Whoever
+ * made it is its first use. Thread-safe.
  */
 final class Built<T> {
 
@@ -13,14 +13,8 @@ final class Built<T> {
 
 	private final VersionLease lease;
 
-	// Guarded by this.
-
-	private int uses;
-
-	private boolean givenUp;
-
 	/**
-	 * Makes it, unused.
+	 * Makes it, in use until the caller {@linkplain #leave() leaves}.
 	 * @param builder closes the object once, after the last use
 	 * @param object what was built
 	 * @param lease closed after the object
@@ -40,45 +34,29 @@ final class Built<T> {
 		return this.lease.held();
 	}
 
-	/** Lets its version become idle when nobody uses it. */
-	void rest() {
-		this.lease.rest();
-	}
-
 	/**
 	 * Counts a use in.
 	 * @return false if it, or its version, is being given up
 	 */
-	synchronized boolean enter() {
-		if (this.givenUp || !version().idleness().enter()) {
-			return false;
-		}
-		this.uses++;
-		return true;
+	boolean enter() {
+		return this.lease.enter();
 	}
 
-	/** Counts a use out. */
+	/**
+	 * Counts a use out. The last one lets the version become idle, or closes what was
+	 * given up.
+	 */
 	void leave() {
-		boolean last;
-		synchronized (this) {
-			this.uses--;
-			last = this.givenUp && this.uses == 0;
-		}
-		if (last) {
+		if (this.lease.leave()) {
 			close();
 		}
-		version().idleness().leave();
 	}
 
 	/** Nobody new comes in; the last one who leaves closes it, or we do. */
 	void giveUp() {
-		synchronized (this) {
-			this.givenUp = true;
-			if (this.uses > 0) {
-				return;
-			}
+		if (this.lease.end()) {
+			close();
 		}
-		close();
 	}
 
 	private void close() {

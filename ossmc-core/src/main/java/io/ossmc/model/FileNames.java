@@ -40,7 +40,7 @@ final class FileNames {
 			for (int slash = file.name().indexOf('/'); slash > 0; slash = file.name().indexOf('/', slash + 1)) {
 				PlannedFile folder = byName.get(file.name().substring(0, slash));
 				if (folder != null) {
-					throw refused(folder, "is both a file and the folder of " + file.uri());
+					throw refused(folder, "is both a file and the folder of " + file);
 				}
 			}
 		}
@@ -81,7 +81,7 @@ final class FileNames {
 	}
 
 	private static OssModelConfigurationException refused(PlannedFile file, String why, String rename) {
-		return new OssModelConfigurationException("The key " + file.uri() + " cannot be a file: it " + why + ".",
+		return new OssModelConfigurationException("The key " + file + " cannot be a file: it " + why + ".",
 				rename + " the object, leave it out (exclude), or read it with open(uri).");
 	}
 

@@ -135,7 +135,7 @@ final class HeldFile {
 	SharedRegion region() {
 		SharedRegion there = this.region;
 		if (there == null) {
-			throw new IllegalStateException(this.object.uri() + " has no memory yet");
+			throw new IllegalStateException(this.object + " has no memory yet");
 		}
 		return there;
 	}
@@ -276,7 +276,7 @@ final class HeldFile {
 
 		@Override
 		public String name() {
-			return HeldFile.this.object.uri().toString();
+			return HeldFile.this.object.toString();
 		}
 
 		@Override

@@ -114,25 +114,25 @@ public final class HeldFiles {
 				return false;
 			}
 			SharedRegion region = SharedRegion.adopt(file.data());
-			HeldFile held = new HeldFile(this, object, reserve(file.note().uri(), charge), region);
+			HeldFile held = new HeldFile(this, object, reserve(object, charge), region);
 			this.byObject.put(object, held);
 			this.unchecked.put(held, file.note().crc64());
 			this.idle.add(held.entry());
 			return true;
 		}
 		catch (OssModelException ex) {
-			log.debug("Not adopted: {}", file, ex);
+			log.debug("Not adopted: {}", file.data(), ex);
 			return false;
 		}
 	}
 
 	/** Room that there is now; nobody else is there yet who could have it. */
-	private Reservation reserve(String uri, long charge) {
+	private Reservation reserve(ObjectVersion object, long charge) {
 		if (charge > this.budget.limit() - this.budget.used()) {
-			throw new OssModelCapacityException("There is no room for " + uri + ", which an earlier process left.",
+			throw new OssModelCapacityException("There is no room for " + object + ", which an earlier process left.",
 					"It is removed; raise ossmc.cache.max-size if it should be kept.");
 		}
-		return this.budget.request(uri, charge);
+		return this.budget.request(object.toString(), charge);
 	}
 
 	/** Whether a file can have more than one name. */
@@ -289,7 +289,7 @@ public final class HeldFiles {
 	}
 
 	void givenUp(HeldFile held, EvictionCause cause) {
-		log.debug("{}, which an earlier process left, is given up: {}", held.object().uri(), cause);
+		log.debug("{}, which an earlier process left, is given up: {}", held.object(), cause);
 		this.listener.evicted(held.object().uri().toString(), cause, held.object().size());
 	}
 

@@ -1,7 +1,7 @@
 package io.ossmc.model;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -11,18 +11,34 @@ import io.ossmc.spi.OssModelListener.EvictionCause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who uses a version right now: leases, uses of loaded objects, and the connector itself
- * while it pins the model. As long as there is somebody, entering and leaving is one
- * atomic step; the last one who leaves makes the version one of the idle entries, the
+ * Who is in a version, in one atomic word: its uses (leases that are in use, and the
+ * connector itself while it pins the model), its leases, whether it has ended (nobody
+ * new) and whether the model has let go of it.
+ * <p>
+ * A lease holds the memory until it is closed. It is in use from the beginning, and rests
+ * while an object stands on it that nobody uses. As long as there is a use, coming and
+ * going is one step; the last one who goes makes the version one of the idle entries, the
  * first one who comes takes it out again. Whoever {@linkplain #claim claims} it or ends
  * it otherwise does so in one step too: who comes after that hears that it is being given
- * up. It begins with one user, the connector, so that nothing happens to it before it is
- * in its place.
+ * up. Of all who close leases and whoever lets go of it, exactly one hears that he is the
+ * last and has to free it. It begins with one use, the connector's, so that nothing
+ * happens to it before it is in its place.
  */
 final class Idleness implements IdleEntry {
 
 	/** Nobody new; the bits below count those who are still in. */
-	private static final int ENDED = Integer.MIN_VALUE;
+	private static final long ENDED = 1L << 63;
+
+	/** The model has let go: the last lease frees the memory. */
+	private static final long LET_GO = 1L << 62;
+
+	private static final long LEASE = 1L << 31;
+
+	private static final long LEASES = LET_GO - LEASE;
+
+	private static final long USE = 1L;
+
+	private static final long USES = LEASE - USE;
 
 	private final String name;
 
@@ -34,13 +50,13 @@ final class Idleness implements IdleEntry {
 
 	private final Consumer<EvictionCause> giveUp;
 
-	/** Goes from and to zero only under the lock of this. */
-	private final AtomicInteger users = new AtomicInteger(1);
+	/** Its uses go from and to zero only under the lock of this. */
+	private final AtomicLong word = new AtomicLong(USE);
 
 	private volatile boolean used;
 
 	/**
-	 * Creates the count of a version, with the connector as its user.
+	 * Creates the count of a version, with one use, the connector's.
 	 * @param name the model's
 	 * @param memory the version's
 	 * @param idle where it goes when nobody uses it
@@ -57,26 +73,38 @@ final class Idleness implements IdleEntry {
 	}
 
 	/**
-	 * Counts a user in.
+	 * Counts a use in.
 	 * @return false if the version is being given up
 	 */
 	boolean enter() {
-		for (int now = this.users.get(); now > 0; now = this.users.get()) {
-			if (this.users.compareAndSet(now, now + 1)) {
+		return enter(USE);
+	}
+
+	/**
+	 * Counts a lease in that is in use.
+	 * @return false if the version is being given up
+	 */
+	boolean enterLease() {
+		return enter(LEASE + USE);
+	}
+
+	private boolean enter(long more) {
+		for (long now = this.word.get(); now >= 0 && (now & USES) > 0; now = this.word.get()) {
+			if (this.word.compareAndSet(now, now + more)) {
 				markUsed();
 				return true;
 			}
 		}
-		return enterAlone();
+		return enterAlone(more);
 	}
 
-	private synchronized boolean enterAlone() {
+	private synchronized boolean enterAlone(long more) {
 		markUsed();
-		if (this.users.compareAndSet(0, 1)) {
+		long before = this.word.getAndUpdate((now) -> (now < 0) ? now : now + more);
+		if (before >= 0 && (before & USES) == 0) {
 			this.idle.take(this);
-			return true;
 		}
-		return this.users.get() > 0 && enter();
+		return before >= 0;
 	}
 
 	/** A plain read is cheaper than a write that every processor has to see. */
@@ -86,10 +114,10 @@ final class Idleness implements IdleEntry {
 		}
 	}
 
-	/** Counts a user out. */
+	/** Counts a use out. */
 	void leave() {
-		for (int now = this.users.get(); (now & ~ENDED) > 1; now = this.users.get()) {
-			if (this.users.compareAndSet(now, now - 1)) {
+		for (long now = this.word.get(); now < 0 || (now & USES) > 1; now = this.word.get()) {
+			if (this.word.compareAndSet(now, now - USE)) {
 				return;
 			}
 		}
@@ -97,14 +125,39 @@ final class Idleness implements IdleEntry {
 	}
 
 	private synchronized void leaveAlone() {
-		if (this.users.decrementAndGet() == 0) {
+		long left = this.word.addAndGet(-USE);
+		if (left >= 0 && (left & USES) == 0) {
 			this.idle.add(this);
 		}
 	}
 
+	/**
+	 * Counts a lease out; its use has left before.
+	 * @return true if the caller has to free the version now
+	 */
+	boolean leaveLease() {
+		return free(this.word.addAndGet(-LEASE));
+	}
+
+	/**
+	 * The model lets go of it: nobody comes in any more, and the last lease frees it.
+	 * @return true if the caller has to free it now; false if the last lease will, or if
+	 * this is not the first call
+	 */
+	synchronized boolean letGo() {
+		long before = this.word.getAndUpdate((now) -> now | ENDED | LET_GO);
+		this.idle.take(this);
+		return (before & (LET_GO | LEASES)) == 0;
+	}
+
+	/** Asked of one value of the word, so that exactly one thread hears yes. */
+	private static boolean free(long now) {
+		return (now & LET_GO) != 0 && (now & LEASES) == 0;
+	}
+
 	/** Says that its time is another now. */
 	synchronized void timeChanged() {
-		if (this.users.get() == 0) {
+		if ((this.word.get() & (ENDED | USES)) == 0) {
 			this.idle.add(this);
 		}
 	}
@@ -115,26 +168,21 @@ final class Idleness implements IdleEntry {
 	 * @return false if there is somebody
 	 */
 	synchronized boolean endUnlessUsed(int own) {
-		boolean alone = this.users.compareAndSet(own, own | ENDED) || this.users.get() == ENDED;
+		boolean alone = end(own) || (this.word.get() & (ENDED | USES)) == ENDED;
 		if (alone) {
 			this.idle.take(this);
 		}
 		return alone;
 	}
 
-	/** Lets nobody in any more. */
-	synchronized void end() {
-		this.users.getAndUpdate((now) -> now | ENDED);
-		this.idle.take(this);
+	/** Leases that rest may come and go meanwhile. */
+	private boolean end(int uses) {
+		long before = this.word.getAndUpdate((now) -> ((now & (ENDED | USES)) == uses * USE) ? now | ENDED : now);
+		return (before & (ENDED | USES)) == uses * USE;
 	}
 
 	boolean ended() {
-		return this.users.get() < 0;
-	}
-
-	/** How many are in now. */
-	int users() {
-		return this.users.get() & ~ENDED;
+		return this.word.get() < 0;
 	}
 
 	@Override
@@ -171,7 +219,7 @@ final class Idleness implements IdleEntry {
 	public boolean claim() {
 		boolean ours;
 		synchronized (this) {
-			ours = this.users.compareAndSet(0, ENDED);
+			ours = end(0);
 		}
 		if (ours) {
 			this.memory.returns();

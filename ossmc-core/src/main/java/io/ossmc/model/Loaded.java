@@ -184,7 +184,7 @@ final class Loaded<T> implements LoadedModel<T> {
 				// Those who wait come in before the version may become idle, and go on
 				// after.
 				building.arrived().complete(built);
-				built.rest();
+				built.leave();
 				building.settled().complete(built);
 			}
 		}
@@ -210,6 +210,9 @@ final class Loaded<T> implements LoadedModel<T> {
 		}
 		if (unwanted) {
 			built.giveUp();
+		}
+		if (outdated) {
+			built.leave();
 		}
 		return !outdated;
 	}
@@ -317,7 +320,10 @@ final class Loaded<T> implements LoadedModel<T> {
 
 		/** Its version does not become the current one. */
 		void discard() {
-			this.object.thenAccept(Built::giveUp);
+			this.object.thenAccept((built) -> {
+				built.giveUp();
+				built.leave();
+			});
 		}
 
 		/** Its version is the current one: uses go on with it. */
@@ -334,7 +340,7 @@ final class Loaded<T> implements LoadedModel<T> {
 			if (old != null) {
 				old.giveUp();
 			}
-			fresh.rest();
+			fresh.leave();
 		}
 
 	}

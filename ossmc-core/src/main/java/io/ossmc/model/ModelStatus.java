@@ -129,7 +129,7 @@ final class ModelStatus {
 	/** Leases and uses, without the connector's own. */
 	synchronized int users() {
 		ModelVersion current = this.version;
-		return (current == null) ? 0 : current.idleness().users() - own();
+		return (current == null) ? 0 : current.uses();
 	}
 
 	OssModelException gone() {

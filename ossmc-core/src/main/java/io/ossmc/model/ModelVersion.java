@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One complete version of a model in memory. Lives until it is retired and its last lease
- * is closed; then its directory goes, and it lets go of its files, which other versions
- * may hold as well. Thread-safe.
+ * is closed, which {@link Idleness} decides; then its directory goes, and it lets go of
+ * its files, which other versions may hold as well. Thread-safe.
  */
 final class ModelVersion implements Idleness.Memory {
 
@@ -26,6 +26,7 @@ final class ModelVersion implements Idleness.Memory {
 
 	private final Map<String, HeldFile> files;
 
+	/** Those that are open. */
 	private final Set<VersionLease> leases = ConcurrentHashMap.newKeySet();
 
 	private final CompletableFuture<Void> freed = new CompletableFuture<>();
@@ -38,10 +39,6 @@ final class ModelVersion implements Idleness.Memory {
 	private volatile boolean leaving;
 
 	private @Nullable AddedFiles added;
-
-	private boolean retired;
-
-	private boolean freeing;
 
 	/**
 	 * Makes a version of what is published.
@@ -115,18 +112,22 @@ final class ModelVersion implements Idleness.Memory {
 	 * @return null if the version is being given up: its {@link #retirement()} follows
 	 */
 	@Nullable VersionLease lease(boolean revocable) {
-		if (!idleness().enter()) {
+		if (!idleness().enterLease()) {
 			return null;
 		}
-		synchronized (this) {
-			if (!this.retired) {
-				VersionLease lease = new VersionLease(this, revocable);
-				this.leases.add(lease);
-				return lease;
-			}
+		VersionLease lease = new VersionLease(this, revocable);
+		this.leases.add(lease);
+		if (idleness().ended()) {
+			// Whoever revokes leases may have looked for them already.
+			lease.close();
+			return null;
 		}
-		idleness().leave();
-		return null;
+		return lease;
+	}
+
+	/** Leases that are in use, each as often as it is. */
+	int uses() {
+		return this.leases.stream().mapToInt(VersionLease::uses).sum();
 	}
 
 	/** Leases of users, not those of loaded objects. */
@@ -153,16 +154,18 @@ final class ModelVersion implements Idleness.Memory {
 		}
 	}
 
-	void closed(VersionLease lease) {
+	/** Lets a lease go that was in use, or not. */
+	void closed(VersionLease lease, boolean used) {
 		synchronized (this) {
-			boolean held = this.leases.remove(lease);
+			this.leases.remove(lease);
 			notifyAll();
-			if (!held || !this.retired || !this.leases.isEmpty() || this.freeing) {
-				return;
-			}
-			this.freeing = true;
 		}
-		free();
+		if (used) {
+			idleness().leave();
+		}
+		if (idleness().leaveLease()) {
+			free();
+		}
 	}
 
 	/**
@@ -171,18 +174,12 @@ final class ModelVersion implements Idleness.Memory {
 	 * keep it
 	 */
 	CompletableFuture<Void> retire() {
-		if (this.idleness != null) {
-			this.idleness.end();
-		}
+		// What is not counted yet has never been seen by anybody.
+		boolean last = this.idleness == null || this.idleness.letGo();
 		this.retirement.complete(null);
-		synchronized (this) {
-			this.retired = true;
-			if (!this.leases.isEmpty() || this.freeing) {
-				return this.freed;
-			}
-			this.freeing = true;
+		if (last) {
+			free();
 		}
-		free();
 		return this.freed;
 	}
 
@@ -200,7 +197,7 @@ final class ModelVersion implements Idleness.Memory {
 
 	/** Gives it up and takes leases away: their views throw from now on. */
 	CompletableFuture<Void> revoke() {
-		Ending ending = new Ending("The leases of " + this.plan.uri());
+		Ending ending = new Ending("The leases of " + this.plan);
 		ending.step(this::retire);
 		List.copyOf(this.leases).stream().filter(VersionLease::revocable).forEach((lease) -> ending.step(lease::close));
 		ending.report();
@@ -212,7 +209,7 @@ final class ModelVersion implements Idleness.Memory {
 	 */
 	private void free() {
 		AddedFiles others = this.added;
-		Ending ending = new Ending("The names of " + this.plan.uri());
+		Ending ending = new Ending("The names of " + this.plan);
 		if (others != null) {
 			ending.step(others::end);
 		}

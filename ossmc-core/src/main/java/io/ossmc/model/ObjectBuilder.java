@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import io.ossmc.ModelLoader;
 import io.ossmc.OssModelLoadException;
+import io.ossmc.http.ServerText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +85,8 @@ record ObjectBuilder<T>(String model, ModelLoader<? extends T> loader, Consumer<
 	}
 
 	OssModelLoadException failure(Throwable cause) {
-		return new OssModelLoadException("Model " + this.model + " is there, but its loader failed: " + cause + ".",
+		return new OssModelLoadException(
+				"Model " + this.model + " is there, but its loader failed: " + ServerText.shown(cause.toString()) + ".",
 				"Look at the loader and at the model's files; it is tried again by itself.", cause);
 	}
 

@@ -1,6 +1,7 @@
 package io.ossmc.model;
 
 import io.ossmc.OssUri;
+import io.ossmc.http.ServerText;
 
 /**
  * One content of one object.
@@ -13,6 +14,12 @@ record ObjectVersion(OssUri uri, String etag, long size) {
 
 	static ObjectVersion of(PlannedFile file) {
 		return new ObjectVersion(file.uri(), file.etag(), file.size());
+	}
+
+	/** For messages and logs. */
+	@Override
+	public String toString() {
+		return ServerText.shown(this.uri.toString());
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.ossmc.model;
 
 import io.ossmc.OssUri;
+import io.ossmc.http.ServerText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param crc64 CRC-64/XZ of all of it, as a HEAD told; null if none was asked for
  */
 record PlannedFile(String name, OssUri uri, long size, String etag, @Nullable Long crc64) {
+
+	/** For messages and logs. */
+	@Override
+	public String toString() {
+		return ServerText.shown(this.uri.toString());
+	}
+
 }

@@ -16,6 +16,7 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
+import io.ossmc.http.ServerText;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.region.SharedRegion;
 import io.ossmc.thread.Waiting;
@@ -122,7 +123,7 @@ final class Preparation {
 		boolean complete = false;
 		try {
 			log.info("Model {}: version {}, {} files, {} bytes at {}", this.spec.name(), plan.version(),
-					plan.files().size(), plan.bytes(), plan.uri());
+					plan.files().size(), plan.bytes(), ServerText.shown(plan.uri().toString()));
 			this.terms.planned(plan);
 			new FileAdmission(this.spec, this.services, this.attempt, this.terms.way()).admit(plan, files);
 			this.attempt.requireWanted();
@@ -218,7 +219,7 @@ final class Preparation {
 		Path target = version.resolve(name);
 		long verdictNanos = 0;
 		if (fetch.transfer() != null) {
-			Transfer.Verdict verdict = Waiting.on(fetch.transfer().done(), name, null);
+			Transfer.Verdict verdict = Waiting.on(fetch.transfer().done(), fetch.file().toString(), null);
 			Files.createDirectories(target.getParent());
 			fetch.held().publish(verdict, target);
 			verdictNanos = verdict.nanos();
@@ -237,7 +238,7 @@ final class Preparation {
 
 	private static void requireShared(HeldFile file) throws LostFileException {
 		try {
-			Waiting.on(file.complete(), file.object().uri().toString(), null);
+			Waiting.on(file.complete(), file.object().toString(), null);
 		}
 		catch (OssModelException ex) {
 			throw new LostFileException(file, ex);
@@ -288,7 +289,7 @@ final class Preparation {
 		private final transient OssModelException reason;
 
 		LostFileException(HeldFile file, OssModelException reason) {
-			super(file.object().uri().toString(), reason);
+			super(file.object().toString(), reason);
 			this.reason = reason;
 		}
 

@@ -94,7 +94,7 @@ final class SymlinkTargets {
 			target = this.store.head(link.uri());
 		}
 		catch (OssModelNotFoundException ex) {
-			throw new OssModelNotFoundException("The symlink " + link.uri() + " leads to nothing.",
+			throw new OssModelNotFoundException("The symlink " + link + " leads to nothing.",
 					"Put its target there, remove it, or exclude it from the model.", ex);
 		}
 		StorageClasses.requireReadable(link.uri().toString(), target.storageClass(), target.restored());

@@ -108,15 +108,15 @@ final class Verification implements AutoCloseable {
 			}
 		}
 		log.warn("What an earlier process left of {} is not what it had fetched{}; it is removed and fetched again",
-				held.object().uri(), (error != null) ? " (" + error.getMessage() + ")" : "");
+				held.object(), (error != null) ? " (" + error.getMessage() + ")" : "");
 		held.fail(new OssModelIntegrityException(
-				"What an earlier process left of " + held.object().uri() + " is not what it had fetched.",
+				"What an earlier process left of " + held.object() + " is not what it had fetched.",
 				"It is removed and fetched again."));
 	}
 
 	private static OssModelException stopped(HeldFile held, @Nullable Throwable cause) {
 		return new OssModelTransferException(
-				"Looking at what an earlier process left of " + held.object().uri() + " was stopped.",
+				"Looking at what an earlier process left of " + held.object() + " was stopped.",
 				"It is fetched again if it is asked for.", cause);
 	}
 

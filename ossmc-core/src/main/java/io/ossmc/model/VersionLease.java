@@ -5,16 +5,19 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.ossmc.ModelLease;
 import io.ossmc.OssModelNotFoundException;
+import io.ossmc.http.ServerText;
 import io.ossmc.region.RegionLease;
 import io.ossmc.region.SharedRegion;
 
 /**
  * Holds a version; its views of the files are leases of their regions and end with it. It
- * is in use from the beginning, until it is closed or {@linkplain #rest() rests}.
- * Thread-safe.
+ * is in use once from the beginning. A lease that an object stands on is in use as often
+ * as that object; while it is not, it rests: it goes on to hold the memory, but the
+ * version may become idle and be given up, which closes the lease. Thread-safe.
  */
 final class VersionLease implements ModelLease {
 
@@ -24,7 +27,11 @@ final class VersionLease implements ModelLease {
 
 	private final Map<String, RegionLease> views = new HashMap<>();
 
-	private boolean inUse = true;
+	// Guarded by this.
+
+	private int uses = 1;
+
+	private boolean ending;
 
 	private boolean closed;
 
@@ -74,8 +81,9 @@ final class VersionLease implements ModelLease {
 		HeldFile held = this.version.files().get(file);
 		if (held == null) {
 			throw new OssModelNotFoundException(
-					"There is no file \"" + file + "\" in " + this.version.plan().uri() + ".",
-					"It has " + String.join(", ", files().stream().limit(20).toList()) + ".");
+					"There is no file \"" + ServerText.shown(file) + "\" in " + this.version.plan() + ".",
+					"It has " + files().stream().limit(20).map(ServerText::shown).collect(Collectors.joining(", "))
+							+ ".");
 		}
 		return held.region();
 	}
@@ -90,32 +98,65 @@ final class VersionLease implements ModelLease {
 		}
 	}
 
+	synchronized int uses() {
+		return this.uses;
+	}
+
 	/**
-	 * Goes on to hold the memory, but is not a use of it any more: the version may become
-	 * idle and be given up, which closes the lease.
+	 * Counts a use in.
+	 * @return false if this lease ends, or its version is being given up
 	 */
-	void rest() {
-		synchronized (this) {
-			if (!this.inUse) {
-				return;
-			}
-			this.inUse = false;
+	synchronized boolean enter() {
+		if (this.ending || (this.uses == 0 && !this.version.idleness().enter())) {
+			return false;
 		}
+		this.uses++;
+		return true;
+	}
+
+	/**
+	 * Counts a use out. After {@link #end()} the last one stays counted, so that the
+	 * version is in use until the lease is closed.
+	 * @return true if the caller has to close the lease now
+	 */
+	synchronized boolean leave() {
+		if (this.uses > 1) {
+			this.uses--;
+			return false;
+		}
+		if (this.ending) {
+			return true;
+		}
+		this.uses = 0;
 		this.version.idleness().leave();
+		return false;
+	}
+
+	/**
+	 * Lets no use in any more. To be called once.
+	 * @return true if the caller has to close the lease now; false if the last one who
+	 * leaves will
+	 */
+	synchronized boolean end() {
+		this.ending = true;
+		return this.uses == 0;
 	}
 
 	@Override
 	public void close() {
+		boolean used;
 		synchronized (this) {
 			if (this.closed) {
 				return;
 			}
 			this.closed = true;
+			this.ending = true;
+			used = this.uses > 0;
+			this.uses = 0;
 			this.views.values().forEach(RegionLease::close);
 			this.views.clear();
 		}
-		this.version.closed(this);
-		rest();
+		this.version.closed(this, used);
 	}
 
 }

@@ -16,6 +16,7 @@ import io.ossmc.ObjectSummary;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssUri;
+import io.ossmc.http.ServerText;
 import io.ossmc.oss.ListedObject;
 import io.ossmc.oss.Listing;
 import io.ossmc.oss.ObjectStore;
@@ -91,18 +92,19 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 		ObjectSummary object = listed.summary();
 		if (listed.symlink() || object.size() > 0) {
 			throw new OssModelConfigurationException(
-					"The object " + object.uri() + " ends like a folder but "
+					"The object " + ServerText.shown(object.uri()) + " ends like a folder but "
 							+ (listed.symlink() ? "is a symlink." : "holds " + object.size() + " bytes."),
 					"Rename it, or read it with open(uri).");
 		}
 	}
 
 	private static OssModelNotFoundException nothing(OssUri uri, int seen) {
+		String shown = ServerText.shown(uri.toString());
 		if (seen > 0) {
-			return new OssModelNotFoundException("None of the " + seen + " objects below " + uri + " is included.",
+			return new OssModelNotFoundException("None of the " + seen + " objects below " + shown + " is included.",
 					"Check the model's include and exclude patterns.");
 		}
-		return new OssModelNotFoundException("There are no objects below " + uri + ".",
+		return new OssModelNotFoundException("There are no objects below " + shown + ".",
 				"Check the URI: a model is a directory (keys are case-sensitive); a single object is read with open(uri).");
 	}
 
@@ -127,6 +129,12 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 	/** All bytes. */
 	long bytes() {
 		return this.files.stream().mapToLong(PlannedFile::size).sum();
+	}
+
+	/** For messages and logs. */
+	@Override
+	public String toString() {
+		return ServerText.shown(this.uri.toString()) + ", version " + this.version;
 	}
 
 }

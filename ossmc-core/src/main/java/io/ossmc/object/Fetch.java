@@ -55,7 +55,7 @@ record Fetch(PrivateRegion region, RegionLease lease, Transfer transfer) {
 	/** Ends transfer and views; the memory goes when nobody is in it any more. */
 	void close() {
 		this.lease.close();
-		this.transfer.cancel(new OssModelTransferException(this.transfer.uri() + " was closed.", "Open it again."));
+		this.transfer.cancel(new OssModelTransferException(this.transfer + " was closed.", "Open it again."));
 		this.region.close();
 	}
 

@@ -1,6 +1,7 @@
 package io.ossmc.object;
 
 import io.ossmc.OssUri;
+import io.ossmc.http.ServerText;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.region.PrivateRegion;
@@ -18,6 +19,12 @@ record ObjectSource(ObjectInfo info, OssUri uri, ObjectStore store, ObjectServic
 	/** Real pages it takes; its size where a {@code long} cannot count them. */
 	long charge() {
 		return Math.max(this.info.size(), PrivateRegion.charge(this.info.size()));
+	}
+
+	/** For messages and logs. */
+	@Override
+	public String toString() {
+		return ServerText.shown(this.uri.toString());
 	}
 
 }

@@ -104,7 +104,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 			Fetch fetch = in.await(this.source.services().admissionTimeout());
 			if (position >= size()) {
 				// The end is where the verdict is due.
-				Waiting.on(fetch.transfer().done(), uri(), null);
+				Waiting.on(fetch.transfer().done(), this.source.toString(), null);
 				return -1;
 			}
 			return read(in, fetch, position, buffer);
@@ -116,7 +116,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 
 	private int read(Stay in, Fetch fetch, long position, ByteBuffer buffer) {
 		if (fetch.transfer().done().isCompletedExceptionally()) {
-			Waiting.on(fetch.transfer().done(), uri(), null);
+			Waiting.on(fetch.transfer().done(), this.source.toString(), null);
 		}
 		if (!buffer.hasRemaining()) {
 			return 0;
@@ -135,7 +135,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 	private RuntimeException lost(Transfer transfer) {
 		requireUsable();
 		return transfer.done().isCompletedExceptionally() ? Waiting.rethrown(transfer.done().exceptionNow())
-				: new IllegalStateException(uri() + " is closed");
+				: new IllegalStateException(this.source + " is closed");
 	}
 
 	private long await(Transfer transfer, long position) {
@@ -144,7 +144,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new OssModelTransferException("Interrupted while reading " + uri() + ".",
+			throw new OssModelTransferException("Interrupted while reading " + this.source + ".",
 					"The fetch goes on; read again.", ex);
 		}
 	}
@@ -187,7 +187,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 
 	private synchronized void requireUsable() {
 		if (this.closed) {
-			throw new IllegalStateException(uri() + " is closed");
+			throw new IllegalStateException(this.source + " is closed");
 		}
 		Throwable failed = this.failure;
 		if (failed != null) {
@@ -227,7 +227,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 			return;
 		}
 		OssModelException reason = new OssModelTransferException(
-				"The fetch of " + uri() + " was stopped with the connector.",
+				"The fetch of " + this.source + " was stopped with the connector.",
 				now.owesVerdict() ? "Open it again: what was read of it can no longer be verified." : "Read it again.");
 		if (now.abort(reason)) {
 			// The transfer itself tells when no thread is in the memory any more.
@@ -253,7 +253,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 		try {
 			Fetch fetch = in.await(this.source.services().admissionTimeout());
 			in.use();
-			Waiting.on(fetch.transfer().done(), uri(), null);
+			Waiting.on(fetch.transfer().done(), this.source.toString(), null);
 			requireUsable();
 			MemorySegment view = fetch.lease().segment();
 			kept = true;
@@ -277,8 +277,8 @@ public final class OpenObject implements OssObject, Stay.Owner {
 	@Override
 	public ByteBuffer byteBuffer() {
 		if (size() > Integer.MAX_VALUE) {
-			throw new IllegalArgumentException(
-					uri() + " has " + size() + " bytes, more than a buffer can hold: use segment(position, length)");
+			throw new IllegalArgumentException(this.source + " has " + size()
+					+ " bytes, more than a buffer can hold: use segment(position, length)");
 		}
 		return segment().asByteBuffer();
 	}

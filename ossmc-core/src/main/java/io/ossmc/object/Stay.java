@@ -64,8 +64,7 @@ final class Stay implements IdleEntry {
 	 * @throws OssModelCapacityException if the object is larger than the whole budget
 	 */
 	static Stay take(ObjectSource source, Owner owner) {
-		Stay stay = new Stay(source, source.services().budget().prefetch(source.uri().toString(), source.charge()),
-				owner);
+		Stay stay = new Stay(source, source.services().budget().prefetch(source.toString(), source.charge()), owner);
 		if (stay.reservation.admitted().isDone()) {
 			stay.begin();
 		}
@@ -176,11 +175,11 @@ final class Stay implements IdleEntry {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new OssModelTransferException("Interrupted while " + this.source.uri() + " waited for memory.",
+			throw new OssModelTransferException("Interrupted while " + this.source + " waited for memory.",
 					"It keeps a place in the queue; read again.", ex);
 		}
 		catch (CancellationException _) {
-			throw new IllegalStateException(this.source.uri() + " is closed");
+			throw new IllegalStateException(this.source + " is closed");
 		}
 		catch (ExecutionException ex) {
 			throw Waiting.rethrown(ex.getCause());
@@ -231,7 +230,7 @@ final class Stay implements IdleEntry {
 	/** Tells those who are in; whoever comes later begins anew. */
 	private void refuse(Throwable reason) {
 		this.begun.completeExceptionally((reason instanceof OssModelException) ? reason : new OssModelTransferException(
-				"The fetch of " + this.source.uri() + " could not begin: " + reason + ".", "Read it again.", reason));
+				"The fetch of " + this.source + " could not begin: " + reason + ".", "Read it again.", reason));
 		this.readers.end();
 	}
 
@@ -303,7 +302,7 @@ final class Stay implements IdleEntry {
 
 	@Override
 	public String name() {
-		return this.source.uri().toString();
+		return this.source.toString();
 	}
 
 	@Override
@@ -344,7 +343,7 @@ final class Stay implements IdleEntry {
 	public void giveUp(EvictionCause cause) {
 		free();
 		this.owner.ended(this);
-		this.source.services().evictions().evicted(name(), cause, bytes());
+		this.source.services().evictions().evicted(this.source.uri().toString(), cause, bytes());
 	}
 
 	/** Whose stay it is. */

@@ -12,7 +12,7 @@ final class Inquiry extends Work {
 
 	@Override
 	public String toString() {
-		return "checksum of " + this.transfer.uri();
+		return "checksum of " + this.transfer;
 	}
 
 }

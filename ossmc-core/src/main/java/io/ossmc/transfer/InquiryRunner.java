@@ -45,9 +45,9 @@ final class InquiryRunner {
 			transfer.setback(Setback.OUT_OF_MEMORY);
 		}
 		catch (RuntimeException | Error ex) {
-			transfer.fail(new OssModelTransferException(
-					"Asking for the checksum of " + transfer.uri() + " failed: " + ex + ".",
-					"This is a bug of ossmc; please report it with the stack trace.", ex));
+			transfer
+				.fail(new OssModelTransferException("Asking for the checksum of " + transfer + " failed: " + ex + ".",
+						"This is a bug of ossmc; please report it with the stack trace.", ex));
 		}
 		finally {
 			if (!concluded && !transfer.ended()) {

@@ -48,7 +48,7 @@ final class Part extends Work {
 
 	@Override
 	public String toString() {
-		return this.transfer.uri() + "[" + this.position + "+" + this.length + "]";
+		return this.transfer + "[" + this.position + "+" + this.length + "]";
 	}
 
 }

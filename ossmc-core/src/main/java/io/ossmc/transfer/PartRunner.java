@@ -64,7 +64,7 @@ final class PartRunner {
 			transfer.setback(Setback.OUT_OF_MEMORY);
 		}
 		catch (RuntimeException | Error ex) {
-			transfer.fail(new OssModelTransferException("Fetching " + transfer.uri() + " failed: " + ex + ".",
+			transfer.fail(new OssModelTransferException("Fetching " + transfer + " failed: " + ex + ".",
 					"This is a bug of ossmc; please report it with the stack trace.", ex));
 		}
 		finally {
@@ -186,7 +186,7 @@ final class PartRunner {
 		long now = this.nanoTime.getAsLong();
 		if (trouble.lasting() && gate.isHopeless(transfer.standing())) {
 			transfer.fail(new OssModelTransferException(
-					transfer.uri() + " cannot be read, however often it is tried: " + error.getMessage() + ".",
+					transfer + " cannot be read, however often it is tried: " + error.getMessage() + ".",
 					trouble.remedy(), error));
 			return;
 		}
@@ -221,11 +221,11 @@ final class PartRunner {
 			return RequestOutcome.REFUSED;
 		}
 		if (code == 412) {
-			transfer.fail(new OssModelChangedException(transfer.uri() + " was overwritten while it was being fetched.",
+			transfer.fail(new OssModelChangedException(transfer + " was overwritten while it was being fetched.",
 					"Open it again to get the new content."));
 			return RequestOutcome.CHANGED;
 		}
-		transfer.fail(OssErrors.explain(transfer.uri(), status, url.getScheme() + "://" + url.getAuthority()));
+		transfer.fail(OssErrors.explain(transfer.toString(), status, url.getScheme() + "://" + url.getAuthority()));
 		return RequestOutcome.REFUSED;
 	}
 

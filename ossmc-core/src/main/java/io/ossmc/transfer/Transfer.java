@@ -110,12 +110,10 @@ public final class Transfer {
 		return this.parts;
 	}
 
-	/**
-	 * The object.
-	 * @return its URI as text
-	 */
-	public String uri() {
-		return this.request.uri().toString();
+	/** The object, for messages and logs. */
+	@Override
+	public String toString() {
+		return this.request.toString();
 	}
 
 	/**
@@ -285,12 +283,12 @@ public final class Transfer {
 		}
 		Setback reason = Objects.requireNonNullElse(this.setback, Setback.NO_TURN);
 		if (this.incomplete.get() == 0 && this.checksum.known() == null) {
-			log.warn("{} cannot be verified, OSS does not tell its checksum: {}", uri(), reason.problem());
+			log.warn("{} cannot be verified, OSS does not tell its checksum: {}", this, reason.problem());
 			unverifiable(reason.problem());
 			return;
 		}
 		cancel(new OssModelTransferException(
-				String.format(Locale.ROOT, "No byte of %s came for %.1f s: %s.", uri(), quiet / 1e9, reason.problem()),
+				String.format(Locale.ROOT, "No byte of %s came for %.1f s: %s.", this, quiet / 1e9, reason.problem()),
 				reason.remedy() + " ossmc.fetch.give-up-after is how long it is tried.", reason.cause()));
 	}
 
@@ -347,7 +345,7 @@ public final class Transfer {
 	void described(long objectSize, @Nullable Long crc64) {
 		if (objectSize != this.request.size()) {
 			throw new OssModelChangedException(
-					uri() + " was " + this.request.size() + " bytes and is " + objectSize + ".",
+					this + " was " + this.request.size() + " bytes and is " + objectSize + ".",
 					"Open it again to get the new content.");
 		}
 		if (crc64 != null) {
@@ -357,7 +355,7 @@ public final class Transfer {
 
 	private void told(long crc64) {
 		if (this.engine.settings().verify().compares() && !this.checksum.learn(crc64)) {
-			throw new OssModelIntegrityException("Replies about " + uri() + " name different checksums.",
+			throw new OssModelIntegrityException("Replies about " + this + " name different checksums.",
 					"Look for a cache or proxy on the way that mixes up objects or changes headers.");
 		}
 	}
@@ -406,12 +404,12 @@ public final class Transfer {
 	/** What OSS said when it was asked for the checksum. */
 	void answered(ObjectInfo info) {
 		if (!info.etag().equalsIgnoreCase(this.request.etag())) {
-			throw new OssModelChangedException(uri() + " was overwritten while it was being fetched.",
+			throw new OssModelChangedException(this + " was overwritten while it was being fetched.",
 					"Open it again to get the new content.");
 		}
 		described(info.size(), info.crc64());
 		if (info.crc64() == null) {
-			log.debug("OSS keeps no checksum of {}", uri());
+			log.debug("OSS keeps no checksum of {}", this);
 			unverifiable("OSS keeps no checksum of it");
 		}
 		else {
@@ -421,13 +419,13 @@ public final class Transfer {
 
 	/** OSS does not say what the checksum is. */
 	void unanswered(OssModelException reason) {
-		log.warn("{} cannot be verified, OSS does not tell its checksum: {}", uri(), reason.problem());
+		log.warn("{} cannot be verified, OSS does not tell its checksum: {}", this, reason.problem());
 		unverifiable(reason.problem());
 	}
 
 	private void unverifiable(String reason) {
 		if (this.engine.settings().verify() == VerifyMode.REQUIRED) {
-			fail(new OssModelIntegrityException("The bytes of " + uri() + " cannot be verified: " + reason + ".",
+			fail(new OssModelIntegrityException("The bytes of " + this + " cannot be verified: " + reason + ".",
 					"Store it again, so that OSS has its CRC-64, or set ossmc.fetch.verify to true,"
 							+ " which delivers it as not verified."));
 		}
@@ -450,7 +448,7 @@ public final class Transfer {
 		this.engine.mismatched();
 		if (!again()) {
 			fail(new OssModelIntegrityException(
-					"The bytes of " + uri() + " do not have the CRC-64 that OSS keeps for it"
+					"The bytes of " + this + " do not have the CRC-64 that OSS keeps for it"
 							+ ((this.mismatches > 1) ? ", " + this.mismatches + " times in a row." : "."),
 					"Open it again; if it happens again, look for a broken proxy or memory on the way."));
 		}

@@ -3,6 +3,7 @@ package io.ossmc.transfer;
 import java.util.function.LongConsumer;
 
 import io.ossmc.OssUri;
+import io.ossmc.http.ServerText;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.region.Region;
 import org.jspecify.annotations.Nullable;
@@ -23,4 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record TransferRequest(OssUri uri, long size, String etag, @Nullable Long crc64, Region region,
 		ObjectStore store, LongConsumer progress) {
+
+	/** For messages and logs. */
+	@Override
+	public String toString() {
+		return ServerText.shown(this.uri.toString());
+	}
+
 }

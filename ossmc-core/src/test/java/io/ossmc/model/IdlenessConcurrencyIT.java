@@ -1,5 +1,7 @@
 package io.ossmc.model;
 
+import java.util.stream.IntStream;
+
 import io.ossmc.cache.IdleEntries;
 import io.ossmc.cache.IdleEntry;
 import io.ossmc.cache.Pressure;
@@ -10,8 +12,9 @@ import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.junit.jupiter.api.Test;
 
 /**
- * Users who come and go, the need for room and whoever unloads a version by hand: one of
- * them wins, and all hear the same of it.
+ * Uses and leases that come and go, the need for room, whoever unloads a version by hand
+ * and the model that lets go of it: one of them wins, all hear the same of it, and one
+ * hears that he has to free the memory.
  */
 class IdlenessConcurrencyIT {
 
@@ -20,7 +23,7 @@ class IdlenessConcurrencyIT {
 		new StressOptions().iterations(20)
 			.invocationsPerIteration(500)
 			.threads(3)
-			.actorsPerThread(3)
+			.actorsPerThread(4)
 			.sequentialSpecification(Count.class)
 			.check(Threads.class);
 	}
@@ -34,6 +37,8 @@ class IdlenessConcurrencyIT {
 		});
 
 		private final int[] in = new int[5];
+
+		private final int[] leases = new int[5];
 
 		public Threads() {
 			this.idleness.leave();
@@ -52,6 +57,28 @@ class IdlenessConcurrencyIT {
 				this.in[thread]--;
 				this.idleness.leave();
 			}
+		}
+
+		@Operation
+		public boolean lease(@Param(gen = ThreadIdGen.class) int thread) {
+			boolean leased = this.idleness.enterLease();
+			this.leases[thread] += leased ? 1 : 0;
+			return leased;
+		}
+
+		@Operation
+		public boolean closeLease(@Param(gen = ThreadIdGen.class) int thread) {
+			if (this.leases[thread] == 0) {
+				return false;
+			}
+			this.leases[thread]--;
+			this.idleness.leave();
+			return this.idleness.leaveLease();
+		}
+
+		@Operation
+		public boolean letGo() {
+			return this.idleness.letGo();
 		}
 
 		@Operation
@@ -94,35 +121,64 @@ class IdlenessConcurrencyIT {
 
 		private final int[] in = new int[5];
 
-		private int users;
+		private final int[] leases = new int[5];
 
 		private boolean ended;
 
+		private boolean letGo;
+
+		private boolean freed;
+
 		public boolean enter(int thread) {
-			if (this.ended) {
-				return false;
-			}
-			this.in[thread]++;
-			this.users++;
-			return true;
+			this.in[thread] += this.ended ? 0 : 1;
+			return !this.ended;
 		}
 
 		public void leave(int thread) {
-			if (this.in[thread] > 0) {
-				this.in[thread]--;
-				this.users--;
-			}
+			this.in[thread] -= (this.in[thread] > 0) ? 1 : 0;
+		}
+
+		public boolean lease(int thread) {
+			this.leases[thread] += this.ended ? 0 : 1;
+			return !this.ended;
+		}
+
+		public boolean closeLease(int thread) {
+			boolean closed = this.leases[thread] > 0;
+			this.leases[thread] -= closed ? 1 : 0;
+			return closed && frees();
+		}
+
+		public boolean letGo() {
+			this.ended = true;
+			this.letGo = true;
+			return frees();
 		}
 
 		public boolean roomIsNeeded() {
-			boolean idle = !this.ended && this.users == 0;
+			boolean idle = !this.ended && unused();
 			this.ended |= idle;
 			return idle;
 		}
 
 		public boolean unload() {
-			this.ended |= this.users == 0;
-			return this.ended;
+			boolean alone = unused();
+			this.ended |= alone;
+			return alone;
+		}
+
+		private boolean unused() {
+			return sum(this.in) + sum(this.leases) == 0;
+		}
+
+		private boolean frees() {
+			boolean now = this.letGo && !this.freed && sum(this.leases) == 0;
+			this.freed |= now;
+			return now;
+		}
+
+		private static int sum(int[] counts) {
+			return IntStream.of(counts).sum();
 		}
 
 	}
