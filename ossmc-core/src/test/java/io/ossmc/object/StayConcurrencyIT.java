@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
+import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
 import io.ossmc.VerifyMode;
 import io.ossmc.cache.IdleEntries;
@@ -150,7 +151,7 @@ class StayConcurrencyIT {
 
 		@Operation
 		public boolean fail() {
-			return this.stay.fail();
+			return this.stay.fail(new OssModelTransferException("The bytes do not come.", "Nothing to do."));
 		}
 
 		@Operation
