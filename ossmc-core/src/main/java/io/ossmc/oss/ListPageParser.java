@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a page of a listing while it arrives ({@code ListBucketResult}, "ListObjectsV2"
  * in OSS's API reference). What it holds is limited whatever is sent: so many bytes of
- * XML, so many entries, so many characters of a value; document types and what they
- * declare are refused. For one page, on one thread.
+ * XML and of a tag, so many entries, so many characters of a value; document types and
+ * what they declare are refused. For one page, on one thread.
  */
 final class ListPageParser implements BodyReceiver {
 
@@ -34,6 +34,12 @@ final class ListPageParser implements BodyReceiver {
 
 	/** Characters of a value at most: the longest key, encoded, has 3069. */
 	static final int LONGEST_VALUE = 4096;
+
+	/** Bytes of a tag, or of anything else that must be there whole, at most. */
+	static final int LONGEST_TAG = 16 << 10;
+
+	/** Bytes that are parsed at a time. */
+	private static final int SLICE = 4 << 10;
 
 	private static final int DEEPEST = 16;
 
@@ -57,6 +63,9 @@ final class ListPageParser implements BodyReceiver {
 	private final List<ListedObject> folders = new ArrayList<>();
 
 	private long bytes;
+
+	/** Bytes that have not become anything yet. */
+	private int pending;
 
 	private boolean ended;
 
@@ -82,11 +91,21 @@ final class ListPageParser implements BodyReceiver {
 			throw new UnusableReply("a page has more than " + LARGEST + " bytes");
 		}
 		try {
-			this.reader.getInputFeeder().feedInput(piece, 0, length);
-			read();
+			for (int start = 0; start < length; start += SLICE) {
+				parse(piece, start, Math.min(SLICE, length - start));
+			}
 		}
 		catch (XMLStreamException | RuntimeException ex) {
 			throw new UnusableReply("it is not well-formed XML");
+		}
+	}
+
+	/** A tag takes more time the longer it is, and shows only at its end. */
+	private void parse(byte[] piece, int start, int length) throws XMLStreamException, UnusableReply {
+		this.reader.getInputFeeder().feedInput(piece, start, length);
+		this.pending = read() ? 0 : this.pending + length;
+		if (this.pending > LONGEST_TAG) {
+			throw new UnusableReply("a tag has more than " + LONGEST_TAG + " bytes");
 		}
 	}
 
@@ -116,11 +135,12 @@ final class ListPageParser implements BodyReceiver {
 		};
 	}
 
-	private void read() throws XMLStreamException, UnusableReply {
-		while (true) {
+	/** Reads what there is; false if that is nothing yet. */
+	private boolean read() throws XMLStreamException, UnusableReply {
+		for (boolean any = false;; any = true) {
 			switch (this.reader.next()) {
 				case AsyncXMLStreamReader.EVENT_INCOMPLETE, XMLStreamConstants.END_DOCUMENT -> {
-					return;
+					return any;
 				}
 				case XMLStreamConstants.START_ELEMENT -> start(this.reader.getLocalName());
 				case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> append();

@@ -136,6 +136,18 @@ class ListPageParserTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(ints = { 5_000, 400_000 })
+	void aTagIsLimitedSoThatItTakesLittleTime(int attributes) throws IOException {
+		StringBuilder tag = new StringBuilder("<Owner");
+		for (int number = 0; number < attributes; number++) {
+			tag.append(" a").append(number).append("=\"\"");
+		}
+		assertThatExceptionOfType(UnusableReply.class).isThrownBy(() -> parse(page(tag + "/>")))
+			.withMessageContaining("a tag has more than 16384 bytes");
+		assertThat(parse(page("<Owner" + " ".repeat(10_000) + "/>" + ENTRY)).objects()).hasSize(1);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "ongoing-request=\"true\"", "", "ongoing-request=\"false\", expiry-date=\"whenever\"",
 			"ongoing-request=\"false\", expiry-date=\"Sat, 31 Jan 2026 11:59:59 GMT\"" })
 	void onlyACopyThatIsThereIsRestored(String said) {
