@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.cache.Reservation.Kind;
 import io.ossmc.cache.Reservation.State;
 import io.ossmc.region.RetainedMemory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +49,9 @@ public final class MemoryBudget {
 	private final SequencedSet<Reservation> demanded = new LinkedHashSet<>();
 
 	private final SequencedSet<Reservation> prefetching = new LinkedHashSet<>();
+
+	/** For those who wait until nothing is held. */
+	private @Nullable CompletableFuture<Void> empty;
 
 	/**
 	 * Creates a budget.
@@ -179,6 +184,7 @@ public final class MemoryBudget {
 			// It will not come soon: somebody else has to go in its place.
 			this.returning.remove(reservation);
 		}
+		tellIfEmpty();
 		reclaim();
 	}
 
@@ -215,7 +221,37 @@ public final class MemoryBudget {
 				this.prefetching.remove(reservation);
 			}
 		}
+		tellIfEmpty();
 		proceed();
+	}
+
+	/**
+	 * Completes when this process holds nothing any more of what was granted; what
+	 * another keeps does not count. For the end, when nobody asks for more.
+	 * @return never completed exceptionally; dependent actions must be short
+	 */
+	public CompletableFuture<Void> whenEmpty() {
+		CompletableFuture<Void> asked;
+		synchronized (this) {
+			if (this.empty == null) {
+				this.empty = new CompletableFuture<>();
+			}
+			asked = this.empty.copy();
+		}
+		tellIfEmpty();
+		return asked;
+	}
+
+	private void tellIfEmpty() {
+		CompletableFuture<Void> asked;
+		synchronized (this) {
+			if (this.empty == null || this.holdings.bytes() > this.holdings.lingering()) {
+				return;
+			}
+			asked = this.empty;
+			this.empty = null;
+		}
+		asked.complete(null);
 	}
 
 	/**

@@ -200,6 +200,7 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		ending.step(() -> gone.add(this.services.files().giveUp()));
 		List.copyOf(this.objects).forEach((object) -> ending.step(object::close));
 		ending.step(this.services.engine()::close);
+		ending.step(() -> gone.add(this.services.budget().whenEmpty()));
 		ending.step(() -> await(CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new))));
 		ending.step(this.services.idle()::close);
 		ending.step(this.services.threads()::close);

@@ -1,10 +1,12 @@
 package io.ossmc.http;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -84,6 +86,11 @@ public record HttpSettings(Duration connectTimeout, Duration stallTimeout, int m
 		}
 		catch (UnknownHostException ex) {
 			throw new UncheckedIOException(ex);
+		}
+		catch (ServiceConfigurationError ex) {
+			// The JDK looks for a resolver before the first name, in files, for which
+			// there may be no descriptor; it looks again for the next.
+			throw new UncheckedIOException(new IOException("no name can be resolved now", ex));
 		}
 	}
 

@@ -166,14 +166,24 @@ public final class OssErrors {
 	 * @return the error, with its cause
 	 */
 	static OssModelException unreachable(String uri, String endpoint, IOException cause) {
-		if (cause instanceof HttpFailure.Local) {
-			return new OssModelTransferException(
+		return switch (cause) {
+			case HttpFailure.Aborted _ -> aborted(uri, cause);
+			case HttpFailure.Local _ -> new OssModelTransferException(
 					"OSS at " + endpoint + " cannot be asked for " + ServerText.shown(uri) + ": " + reason(cause) + ".",
 					"Raise the limit of open files (ulimit -n), close files and sockets that the application leaves open,"
 							+ " or give the process more memory.",
 					cause);
-		}
-		return unreachable(uri, endpoint, reason(cause), cause);
+			default -> unreachable(uri, endpoint, reason(cause), cause);
+		};
+	}
+
+	/** Nothing is wrong with OSS or the network. */
+	private static OssModelException aborted(String uri, IOException cause) {
+		String asking = "while OSS was asked for " + ServerText.shown(uri) + ".";
+		return Thread.currentThread().isInterrupted()
+				? new OssModelTransferException("The thread was interrupted " + asking, "Ask again.", cause)
+				: new OssModelTransferException("The connector was closed " + asking,
+						"Nothing needs to be done if it is being stopped.", cause);
 	}
 
 	private static OssModelException unreachable(String uri, String endpoint, String reason,

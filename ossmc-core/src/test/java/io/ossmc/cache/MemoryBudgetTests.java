@@ -3,6 +3,7 @@ package io.ossmc.cache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +75,20 @@ class MemoryBudgetTests {
 		this.givenUp.getFirst().share.close();
 		assertThat(this.budget.lingering()).isZero();
 		assertThat(this.budget.used()).isEqualTo(50);
+	}
+
+	@Test
+	void saysWhenNothingIsHeldButWhatOthersKeep() {
+		Reservation lingering = this.budget.request("lingering", 20);
+		Reservation held = this.budget.request("held", 30);
+		CompletableFuture<Void> empty = this.budget.whenEmpty();
+		lingering.lingers();
+		assertThat(empty).isNotDone();
+		held.close();
+		assertThat(empty).isDone();
+		assertThat(this.budget.whenEmpty()).isDone();
+		this.budget.request("again", 10);
+		assertThat(this.budget.whenEmpty()).isNotDone();
 	}
 
 	@Test

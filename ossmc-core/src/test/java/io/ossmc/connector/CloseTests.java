@@ -2,6 +2,7 @@ package io.ossmc.connector;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,17 @@ class CloseTests {
 		reached.join();
 		connector.close();
 		assertNothingLeft();
+	}
+
+	@RepeatedTest(10)
+	void closedAndThenNoMemoryOfItsObjectsIsTaken() throws IOException {
+		this.oss.bucket().putSynthetic("file", 32 << 20, 1);
+		OssModelConnector connector = this.oss.open(this.directory);
+		connector.open("oss://models/file").segment();
+		connector.open("oss://models/file").read(0, ByteBuffer.allocate(1));
+		connector.close();
+		assertThat(connector.stats().cache().usedBytes()).isZero();
+		assertThat(PrivatePages.bytes()).isZero();
 	}
 
 	@Test

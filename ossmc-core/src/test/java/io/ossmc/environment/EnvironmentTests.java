@@ -63,7 +63,9 @@ class EnvironmentTests {
 
 	@Test
 	void fewDescriptorsAreAnErrorThatNamesThemAndPassesByItself() throws Exception {
-		child().limit("-n 128").run(FewDescriptors.class);
+		child().limit("-n 128")
+			.jvm("-Dsun.net.inetaddr.ttl=0", "-Dsun.net.inetaddr.negative.ttl=0")
+			.run(FewDescriptors.class);
 	}
 
 	@Test

@@ -16,12 +16,15 @@ import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelException;
 import io.ossmc.OssObject;
+import io.ossmc.connector.OssModelConnectorBuilder;
+import io.ossmc.connector.RemoteOss;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A JVM with few descriptors ({@code ulimit -n}), of which the application takes all but
@@ -107,13 +110,30 @@ class FewDescriptors {
 		assertThat(failures).as("of %d opens", ENOUGH).isPositive();
 	}
 
+	@Test
+	void aNameThatCannotBeAskedForIsNoUnknownHost() throws Exception {
+		RemoteOss named = new RemoteOss(ChildProgram.oss().endpoint().replace("127.0.0.1", "localhost"),
+				ChildProgram.oss().region());
+		assertThat(named.endpoint()).contains("localhost");
+		try (OssModelConnector connector = settings(named, "named").build()) {
+			takeAllBut(0);
+			assertThatExceptionOfType(OssModelException.class).isThrownBy(() -> open(connector))
+				.withMessageContaining("descriptor")
+				.withMessageNotContaining("unknown");
+			release(this.taken.size());
+			open(connector);
+		}
+	}
+
 	private OssModelConnector connector(String root) {
-		return ChildProgram.oss()
-			.connector(this.directory.resolve(root))
+		return settings(ChildProgram.oss(), root).build();
+	}
+
+	private OssModelConnectorBuilder settings(RemoteOss oss, String root) {
+		return oss.connector(this.directory.resolve(root))
 			.maxSize(256L << 20)
 			.partSize(1 << 20)
-			.giveUpAfter(Duration.ofSeconds(2))
-			.build();
+			.giveUpAfter(Duration.ofSeconds(2));
 	}
 
 	private void lease() throws IOException {

@@ -44,7 +44,9 @@ class WithoutNativeAccessTests {
 				check(Owner.livingOwnerOf(shared.path()).isPresent(), "the owner lives");
 				for (Region region : new Region[] { hidden, shared }) {
 					RegionTests.fill(region, bytes, 1_000_000, 300_000);
+					Thread.currentThread().interrupt();
 					final RegionLease lease = region.lease();
+					check(Thread.interrupted(), "an interrupt stays, and nothing is lost by it");
 					final MemorySegment view = lease.segment();
 					check(view.mismatch(MemorySegment.ofArray(bytes)) == -1, "the bytes are right");
 					lease.close();
