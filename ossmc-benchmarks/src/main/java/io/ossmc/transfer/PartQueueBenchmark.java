@@ -44,10 +44,11 @@ public class PartQueueBenchmark {
 	/** Fills the queue. */
 	@Setup
 	public void fill() {
-		this.queue = new PartQueue(System::nanoTime);
+		this.queue = new PartQueue(System::nanoTime, () -> true);
 		this.all = new ArrayList<>();
+		Group group = new Group();
 		for (int number = 0; number < this.parts; number++) {
-			this.all.add(new Part(null, number * PART, PART));
+			this.all.add(new Part(null, group, number * PART, PART));
 		}
 		this.queue.add(this.all);
 	}

@@ -1,6 +1,10 @@
 package io.ossmc.http;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 import io.ossmc.thread.Nanos;
@@ -12,30 +16,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Abort {
 
-	private final @Nullable LongSupplier nanoTime;
-
-	private final long deadline;
+	/** How long an abort may take that comes while no wire works for the request. */
+	private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
 
 	// Guarded by this.
+
+	/** Null for a request that may last. */
+	private @Nullable LongSupplier nanoTime;
+
+	private long deadline;
 
 	private @Nullable Wire wire;
 
 	private boolean aborted;
 
-	/** For requests that may last. */
+	/** For a request that may last. */
 	public Abort() {
-		this.nanoTime = null;
-		this.deadline = 0;
 	}
 
-	private Abort(LongSupplier nanoTime, long deadline) {
+	/** From now on the request has so much time for all that it does. */
+	synchronized void within(Duration timeout, LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
-		this.deadline = deadline;
-	}
-
-	/** For a request that has so much time for all that it does. */
-	static Abort after(Duration timeout, LongSupplier nanoTime) {
-		return new Abort(nanoTime, nanoTime.getAsLong() + Nanos.of(timeout));
+		this.deadline = nanoTime.getAsLong() + Nanos.of(timeout);
 	}
 
 	/**
@@ -59,15 +61,56 @@ public final class Abort {
 	}
 
 	/** The wire has what is left of the time from now on, but no more than that. */
-	void limit(Wire worker, long nanos) {
+	synchronized void limit(Wire worker, long nanos) {
 		if (this.nanoTime != null) {
-			worker.limit(Math.min(nanos, this.deadline - this.nanoTime.getAsLong()));
+			worker.limit(Math.min(nanos, left(this.nanoTime)));
 		}
 	}
 
+	private long left(LongSupplier clock) {
+		return this.deadline - clock.getAsLong();
+	}
+
 	/** Whether its time is over. */
-	boolean expired() {
-		return this.nanoTime != null && this.nanoTime.getAsLong() - this.deadline > 0;
+	synchronized boolean expired() {
+		return this.nanoTime != null && left(this.nanoTime) < 0;
+	}
+
+	private synchronized long within(long nanos) {
+		return (this.nanoTime != null) ? Math.min(nanos, left(this.nanoTime)) : nanos;
+	}
+
+	private synchronized boolean aborted() {
+		return this.aborted;
+	}
+
+	/**
+	 * Waits for something of the request that no wire works for, its time at most.
+	 * @param answer completes on another thread
+	 * @param nanos how long to wait
+	 * @throws HttpFailure.Aborted if it was ended, or the thread interrupted, which stays
+	 * so
+	 * @throws TimeoutException if the answer did not come in time
+	 */
+	<T> T await(CompletableFuture<T> answer, long nanos)
+			throws HttpFailure.Aborted, ExecutionException, TimeoutException {
+		long end = System.nanoTime() + within(nanos);
+		while (!aborted()) {
+			long left = end - System.nanoTime();
+			try {
+				return answer.get(Math.clamp(left, 0, LOOK), TimeUnit.NANOSECONDS);
+			}
+			catch (TimeoutException ex) {
+				if (left <= LOOK) {
+					throw ex;
+				}
+			}
+			catch (InterruptedException _) {
+				Thread.currentThread().interrupt();
+				throw new HttpFailure.Aborted();
+			}
+		}
+		throw new HttpFailure.Aborted();
 	}
 
 	/** None does any more: it may be another request's soon. */

@@ -1,15 +1,16 @@
 package io.ossmc.http;
 
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -41,10 +42,14 @@ final class AddressBook {
 	/**
 	 * The addresses to try, in this order: those that do not rest, beginning with the
 	 * next one in turn, or only the one that has rested longest.
+	 * @param nanos how long to wait for the name server
+	 * @param abort ends that
+	 * @throws TimeoutException if it does not answer and nothing is known from before
 	 */
-	List<InetAddress> candidates(String host) throws UnknownHostException {
+	List<InetAddress> candidates(String host, long nanos, Abort abort)
+			throws UnknownHostException, HttpFailure.Aborted, TimeoutException {
 		Name name = this.names.computeIfAbsent(host, Name::new);
-		List<InetAddress> addresses = name.addresses();
+		List<InetAddress> addresses = name.addresses(nanos, abort);
 		int turn = Math.floorMod(name.turn.getAndIncrement(), addresses.size());
 		long now = this.nanoTime.getAsLong();
 		List<InetAddress> awake = IntStream.range(0, addresses.size())
@@ -79,67 +84,85 @@ final class AddressBook {
 
 		private final Map<InetAddress, Long> restingSince = new ConcurrentHashMap<>();
 
-		private final ReentrantLock resolving = new ReentrantLock();
-
 		private volatile @Nullable Resolved resolved;
 
-		/** When nothing was known the last time; under the lock. */
-		private long unknownAt;
-
-		private boolean unknown;
+		/** What is being found out; under the monitor. */
+		private @Nullable CompletableFuture<List<InetAddress>> asked;
 
 		Name(String host) {
 			this.host = host;
 		}
 
-		/** One thread resolves again, the others go on with what is known. */
-		List<InetAddress> addresses() throws UnknownHostException {
-			Resolved known = this.resolved;
-			if (known != null && (fresh(known) || !this.resolving.tryLock())) {
-				return known.addresses;
-			}
-			long asked = AddressBook.this.nanoTime.getAsLong();
-			if (known == null) {
-				this.resolving.lock();
+		/**
+		 * The first one to find that too little is known asks, and waits; those that come
+		 * meanwhile wait only if nothing at all is known.
+		 */
+		List<InetAddress> addresses(long nanos, Abort abort)
+				throws UnknownHostException, HttpFailure.Aborted, TimeoutException {
+			CompletableFuture<List<InetAddress>> answer;
+			synchronized (this) {
+				Resolved known = this.resolved;
+				if (known != null && (fresh(known) || this.asked != null)) {
+					return known.addresses;
+				}
+				if (this.asked == null) {
+					this.asked = ask();
+				}
+				answer = this.asked;
 			}
 			try {
-				known = this.resolved;
-				if (known == null && this.unknown && this.unknownAt - asked >= 0) {
-					// What the thread before was told while this one waited: a name
-					// server
-					// that is silent is not asked by one after the other.
-					throw new UnknownHostException("unknown host");
-				}
-				return (known != null && fresh(known)) ? known.addresses : resolve(known);
+				return abort.await(answer, nanos);
 			}
-			finally {
-				this.resolving.unlock();
+			catch (ExecutionException ex) {
+				UnknownHostException none = new UnknownHostException("unknown host");
+				none.initCause(ex.getCause());
+				throw none;
+			}
+			catch (TimeoutException ex) {
+				Resolved known = this.resolved;
+				if (known == null) {
+					throw ex;
+				}
+				return known.addresses;
 			}
 		}
 
-		private List<InetAddress> resolve(@Nullable Resolved known) throws UnknownHostException {
-			List<InetAddress> addresses = List.of();
-			UncheckedIOException failure = null;
-			try {
-				addresses = List.copyOf(AddressBook.this.resolver.apply(this.host));
+		/**
+		 * A look-up cannot be ended: it has a thread of its own, one per name, for which
+		 * nobody has to wait.
+		 */
+		private CompletableFuture<List<InetAddress>> ask() {
+			CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+			Thread.ofPlatform().daemon().name("ossmc-resolve").start(() -> {
+				try {
+					List<InetAddress> addresses = List.copyOf(AddressBook.this.resolver.apply(this.host));
+					learn(addresses, null, answer);
+				}
+				catch (Throwable ex) {
+					// Whatever it is, those that wait are told.
+					learn(List.of(), ex, answer);
+				}
+			});
+			return answer;
+		}
+
+		private void learn(List<InetAddress> addresses, @Nullable Throwable failure,
+				CompletableFuture<List<InetAddress>> answer) {
+			Resolved now;
+			synchronized (this) {
+				this.asked = null;
+				Resolved known = this.resolved;
+				if (addresses.isEmpty() && known == null) {
+					answer.completeExceptionally((failure != null) ? failure : new UnknownHostException(this.host));
+					return;
+				}
+				// A name server that fails does not make addresses wrong.
+				now = new Resolved(addresses.isEmpty() ? known.addresses : addresses,
+						AddressBook.this.nanoTime.getAsLong());
+				this.resolved = now;
+				this.restingSince.keySet().retainAll(now.addresses);
 			}
-			catch (UncheckedIOException ex) {
-				failure = ex;
-			}
-			if (addresses.isEmpty() && known == null) {
-				this.unknownAt = AddressBook.this.nanoTime.getAsLong();
-				this.unknown = true;
-				UnknownHostException none = new UnknownHostException("unknown host");
-				none.initCause(failure);
-				throw none;
-			}
-			// A name server that fails does not make addresses wrong.
-			this.unknown = false;
-			Resolved now = new Resolved(addresses.isEmpty() ? known.addresses : addresses,
-					AddressBook.this.nanoTime.getAsLong());
-			this.resolved = now;
-			this.restingSince.keySet().retainAll(now.addresses);
-			return now.addresses;
+			answer.complete(now.addresses);
 		}
 
 		private boolean fresh(Resolved known) {

@@ -3,12 +3,14 @@ package io.ossmc.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -45,7 +47,7 @@ final class Dialer {
 		ForwardProxy proxy = this.settings.proxy();
 		Origin hop = (proxy != null) ? proxy.origin() : origin;
 		IOException last = null;
-		for (InetAddress address : resolve(origin, hop)) {
+		for (InetAddress address : resolve(origin, hop, abort)) {
 			try {
 				HttpConnection connection = dial(origin, hop, address, epoch, abort);
 				this.addresses.answered(hop.host(), address);
@@ -66,9 +68,13 @@ final class Dialer {
 		throw new HttpFailure.Connect(origin, proxy, last);
 	}
 
-	private List<InetAddress> resolve(Origin origin, Origin hop) throws IOException {
+	private List<InetAddress> resolve(Origin origin, Origin hop, Abort abort) throws IOException {
 		try {
-			return this.addresses.candidates(hop.host());
+			return this.addresses.candidates(hop.host(), Nanos.of(this.settings.connectTimeout()), abort);
+		}
+		catch (TimeoutException _) {
+			throw new HttpFailure.Connect(origin, this.settings.proxy(),
+					new SocketTimeoutException("the name server does not answer"));
 		}
 		catch (UnknownHostException ex) {
 			// Nor can a name server be asked without a socket.
@@ -90,6 +96,7 @@ final class Dialer {
 					Nanos.of(this.settings.connectTimeout()) / TimeUnit.MILLISECONDS.toNanos(1));
 			wire.channel().socket().connect(new InetSocketAddress(address, hop.port()), timeout);
 			wire.limit(Nanos.of(this.settings.stallTimeout()));
+			abort.limit(wire, Nanos.of(this.settings.stallTimeout()));
 			ForwardProxy proxy = this.settings.proxy();
 			if (origin.tls() && proxy != null) {
 				Tunnel.open(wire, origin, proxy);

@@ -37,12 +37,25 @@ public final class RequestClient {
 	 * @throws IOException what the receiver threw
 	 */
 	public HttpReply send(HttpRequest request, BodyReceiver body) throws IOException {
+		return send(request, body, new Abort());
+	}
+
+	/**
+	 * As {@link #send(HttpRequest, BodyReceiver)}, until it is aborted.
+	 * @param request what to send
+	 * @param body where the reply's body goes, if it says yes and is not that of a HEAD
+	 * @param abort ends it from any thread
+	 * @return the head of the reply, once all of its body was received
+	 * @throws HttpFailure if there is no such reply, or not all of it in time, and why
+	 * @throws IOException what the receiver threw
+	 */
+	public HttpReply send(HttpRequest request, BodyReceiver body, Abort abort) throws IOException {
 		Origin origin = Origin.of(request.url());
 		// A tunnel is nobody's cache: there is nothing to pass by.
 		Connections way = (request.pastProxy() && !origin.tls()) ? this.direct : this.usual;
 		ForwardProxy reader = origin.tls() ? null : way.settings().proxy();
 		ByteBuffer head = RequestHead.of(request, origin, reader);
-		Abort abort = Abort.after(request.timeout(), way.settings().nanoTime());
+		abort.within(request.timeout(), way.settings().nanoTime());
 		return way.use((reader != null) ? reader.origin() : origin, abort,
 				(connection) -> exchange(request, head.duplicate(), reader, body, way, connection, abort));
 	}

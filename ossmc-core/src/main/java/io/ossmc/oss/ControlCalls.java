@@ -63,6 +63,20 @@ final class ControlCalls {
 	 * @throws IOException what its last request ended with
 	 */
 	<R> R run(Request<R> request) throws IOException {
+		return run(TRIES, request);
+	}
+
+	/**
+	 * Runs a call of which only the signature is tried again, so that it waits for
+	 * nothing but its reply.
+	 * @return its result
+	 * @throws IOException what its last request ended with
+	 */
+	<R> R runOnce(Request<R> request) throws IOException {
+		return run(1, request);
+	}
+
+	private <R> R run(int most, Request<R> request) throws IOException {
 		long start = this.nanoTime.getAsLong();
 		Duration pauses = LONGEST_PAUSES;
 		boolean resigned = false;
@@ -80,7 +94,7 @@ final class ControlCalls {
 					continue;
 				}
 				Duration pause = shorter(pauses, pause(ex, tries));
-				if (tries == TRIES || !mayPass(ex) || !pauses.isPositive() || !worthATry(start, pause)
+				if (tries == most || !mayPass(ex) || !pauses.isPositive() || !worthATry(start, pause)
 						|| !paused(pause)) {
 					throw ex;
 				}

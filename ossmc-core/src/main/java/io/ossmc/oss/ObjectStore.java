@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import io.ossmc.OssUri;
+import io.ossmc.http.Abort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,19 +36,20 @@ public interface ObjectStore {
 	/**
 	 * As {@link #head}, but asks OSS itself where a proxy reads along, which may have
 	 * dropped a checksum or answer from what it has kept; where OSS is out of reach that
-	 * way, the proxy is asked.
+	 * way, the proxy is asked. One request, which its caller tries again.
 	 * @param object bucket and key
+	 * @param abort ends the request; what code of somebody else's does for it goes on
 	 * @return its description
 	 * @throws io.ossmc.OssModelException if there is none, or OSS refuses or cannot be
 	 * reached
 	 */
-	default ObjectInfo headDirect(OssUri object) {
+	default ObjectInfo headDirect(OssUri object, Abort abort) {
 		return head(object);
 	}
 
 	/**
 	 * Signs a GET. The range is not part of the signature, so that one URL serves all
-	 * ranges.
+	 * ranges. Takes as long as whoever supplies credentials, or signs, which may hang.
 	 * @param object bucket and key
 	 * @param validity how long the URL is good for
 	 * @return a URL that holds a signature: never to be logged

@@ -2,6 +2,7 @@ package io.ossmc.oss;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import com.aliyun.oss.model.ObjectMetadata;
 import io.ossmc.ObjectSummary;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelException;
+import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
 import io.ossmc.http.ETags;
 import io.ossmc.http.ServerText;
@@ -48,15 +50,26 @@ final class SdkStore implements ObjectStore {
 	 */
 	private static final boolean SDK_WARNINGS = false;
 
+	private static final String CLIENT_REMEDY = "Look at the OSS client that was given to the connector, and at its settings.";
+
 	private final OSS client;
 
 	private final String endpoint;
 
+	private final Duration limit;
+
+	private final ForeignCalls calls = new ForeignCalls("The given OSS client does not answer", CLIENT_REMEDY);
+
 	private volatile boolean closed;
 
-	SdkStore(OSS client, String endpoint) {
+	/**
+	 * Asks for nothing yet.
+	 * @param limit how long a list or head may take
+	 */
+	SdkStore(OSS client, String endpoint, Duration limit) {
 		this.client = client;
 		this.endpoint = endpoint;
+		this.limit = limit;
 	}
 
 	@Override
@@ -72,7 +85,10 @@ final class SdkStore implements ObjectStore {
 		// the call.
 		request.setEncodingType("url");
 		request.setLogEnabled(SDK_WARNINGS);
-		ListObjectsV2Result result = call(prefix, (oss) -> oss.listObjectsV2(request));
+		return this.calls.call(() -> call(prefix, (oss) -> page(prefix, oss.listObjectsV2(request))), this.limit);
+	}
+
+	private static ListPage page(OssUri prefix, ListObjectsV2Result result) {
 		try {
 			if (!"url".equals(result.getEncodingType())) {
 				throw new UnusableReply("its keys are not url-encoded as was asked");
@@ -102,9 +118,14 @@ final class SdkStore implements ObjectStore {
 
 	@Override
 	public ObjectInfo head(OssUri object) {
+		requireKey(object);
 		GenericRequest request = new GenericRequest(object.bucket(), object.key());
 		request.setLogEnabled(SDK_WARNINGS);
-		ObjectMetadata metadata = call(object, (oss) -> oss.getObjectMetadata(request));
+		return this.calls.call(() -> call(object, (oss) -> described(object, oss.getObjectMetadata(request))),
+				this.limit);
+	}
+
+	private static ObjectInfo described(OssUri object, ObjectMetadata metadata) {
 		Map<String, Object> raw = metadata.getRawMetadata();
 		if (!raw.containsKey("Content-Length")) {
 			// The SDK takes it for zero.
@@ -120,17 +141,47 @@ final class SdkStore implements ObjectStore {
 
 	@Override
 	public URI presign(OssUri object, Duration validity) {
+		requireKey(object);
 		GeneratePresignedUrlRequest request = new GeneratePresignedUrlRequest(object.bucket(), object.key(),
 				HttpMethod.GET);
 		request.setExpiration(Date.from(Instant.now().plus(validity)));
 		return call(object, (oss) -> {
 			try {
-				return oss.generatePresignedUrl(request).toURI();
+				URI url = oss.generatePresignedUrl(request).toURI();
+				if (usable(url)) {
+					return url;
+				}
 			}
 			catch (URISyntaxException _) {
-				throw new ClientException("the SDK made a malformed URL");
+				// Its text holds a signature.
 			}
+			throw failed(object, "it signed a URL that cannot be asked for");
 		});
+	}
+
+	private static boolean usable(URI url) {
+		return url.getHost() != null && url.getRawUserInfo() == null
+				&& ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+				&& url.toString().equals(url.toASCIIString());
+	}
+
+	/**
+	 * What the SDK takes as a key, so that whatever else it refuses is no matter of
+	 * names.
+	 */
+	private static void requireKey(OssUri object) {
+		int bytes = object.key().getBytes(StandardCharsets.UTF_8).length;
+		if (bytes == 0 || bytes > ListingRules.LONGEST_KEY || object.key().startsWith("\\")
+				|| !StandardCharsets.UTF_8.newEncoder().canEncode(object.key())) {
+			throw new OssModelConfigurationException(
+					"The SDK does not take " + ServerText.shown(object.toString()) + " as the name of an object.",
+					"Rename the object; a key has 1 to 1023 bytes of Unicode text and does not begin with a backslash.");
+		}
+	}
+
+	private static OssModelTransferException failed(OssUri uri, String how) {
+		return new OssModelTransferException(
+				"The given OSS client failed on " + ServerText.shown(uri.toString()) + ": " + how + ".", CLIENT_REMEDY);
 	}
 
 	private <T> T call(OssUri uri, Function<OSS, T> operation) {
@@ -154,14 +205,15 @@ final class SdkStore implements ObjectStore {
 			throw OssErrors.explain(uri.toString(), 0, text(ex.getErrorCode()), text(ex.getRequestId()), this.endpoint,
 					"");
 		}
-		catch (IllegalArgumentException _) {
-			// Keys that begin with a backslash or are longer than OSS allows.
-			throw new OssModelConfigurationException(
-					"The SDK does not take " + ServerText.shown(uri.toString()) + " as the name of an object.",
-					"Rename the object; a key has 1 to 1023 bytes and does not begin with a backslash.");
-		}
 		catch (ClientException ex) {
 			throw OssErrors.unreachable(uri.toString(), this.endpoint, reason(ex));
+		}
+		catch (OutOfMemoryError ex) {
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			// Also what its answer lacks. Its kind only: a message may hold secrets.
+			throw failed(uri, ex.getClass().getName());
 		}
 	}
 

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelException;
 import io.ossmc.OssUri;
+import io.ossmc.http.Abort;
 import io.ossmc.http.BodyReceiver;
 import io.ossmc.http.HttpFailure;
 import io.ossmc.http.HttpReply;
@@ -80,7 +81,7 @@ final class SignedStore implements ObjectStore {
 		requireUnicode(prefix, (startAfter != null) ? startAfter : "");
 		return call(prefix, OssErrors::unusableListing, (timeout, now) -> {
 			ListPageParser parser = new ListPageParser(prefix, now);
-			send("GET", prefix.withKey(""), query, timeout, now, false, parser);
+			send("GET", prefix.withKey(""), query, timeout, now, false, parser, new Abort());
 			return parser.page();
 		});
 	}
@@ -95,28 +96,30 @@ final class SignedStore implements ObjectStore {
 	@Override
 	public ObjectInfo head(OssUri object) {
 		requireKey(object);
-		return call(object, OssErrors::unusableDescription, (timeout, now) -> head(object, timeout, now, false));
+		return call(object, OssErrors::unusableDescription,
+				(timeout, now) -> head(object, timeout, now, false, new Abort()));
 	}
 
 	@Override
-	public ObjectInfo headDirect(OssUri object) {
+	public ObjectInfo headDirect(OssUri object, Abort abort) {
 		requireKey(object);
-		return call(object, OssErrors::unusableDescription, (timeout, now) -> {
+		ControlCalls.Request<ObjectInfo> request = (timeout, now) -> {
 			long start = this.nanoTime.getAsLong();
 			if (reachablePastProxy(object)) {
 				try {
 					Duration half = timeout.dividedBy(2);
-					return head(object, (half.compareTo(DIRECT) > 0) ? DIRECT : half, now, true);
+					return head(object, (half.compareTo(DIRECT) > 0) ? DIRECT : half, now, true, abort);
 				}
-				catch (HttpFailure.Status | UnusableReply ex) {
+				catch (HttpFailure.Status | HttpFailure.Aborted | UnusableReply ex) {
 					throw ex;
 				}
 				catch (IOException ex) {
 					this.outOfReachSince = this.nanoTime.getAsLong();
 				}
 			}
-			return head(object, timeout.minusNanos(this.nanoTime.getAsLong() - start), now, false);
-		});
+			return head(object, timeout.minusNanos(this.nanoTime.getAsLong() - start), now, false, abort);
+		};
+		return explained(object, OssErrors::unusableDescription, () -> this.calls.runOnce(request));
 	}
 
 	private boolean reachablePastProxy(OssUri object) {
@@ -125,8 +128,9 @@ final class SignedStore implements ObjectStore {
 				&& this.client.readAlong(this.endpoint.url(object, NONE));
 	}
 
-	private ObjectInfo head(OssUri object, Duration timeout, Instant now, boolean pastProxy) throws IOException {
-		return ObjectDescription.of(object, send("HEAD", object, NONE, timeout, now, pastProxy, NO_BODY), now);
+	private ObjectInfo head(OssUri object, Duration timeout, Instant now, boolean pastProxy, Abort abort)
+			throws IOException {
+		return ObjectDescription.of(object, send("HEAD", object, NONE, timeout, now, pastProxy, NO_BODY, abort), now);
 	}
 
 	@Override
@@ -137,18 +141,22 @@ final class SignedStore implements ObjectStore {
 	}
 
 	private HttpReply send(String method, OssUri resource, SortedMap<String, String> query, Duration timeout,
-			Instant now, boolean pastProxy, BodyReceiver body) throws IOException {
+			Instant now, boolean pastProxy, BodyReceiver body, Abort abort) throws IOException {
 		SortedMap<String, String> headers = this.signer.sign(new RequestToSign(method, resource, query, NONE),
-				this.credentials.get(), now);
-		return this.client
-			.send(new HttpRequest(method, this.endpoint.url(resource, query), headers, timeout, pastProxy), body);
+				this.credentials.get(timeout), now);
+		return this.client.send(
+				new HttpRequest(method, this.endpoint.url(resource, query), headers, timeout, pastProxy), body, abort);
 	}
 
 	private <R> R call(OssUri uri, BiFunction<OssUri, String, OssModelException> unusable,
 			ControlCalls.Request<R> request) {
+		return explained(uri, unusable, () -> this.calls.run(request));
+	}
+
+	private <R> R explained(OssUri uri, BiFunction<OssUri, String, OssModelException> unusable, Call<R> call) {
 		requireOpen();
 		try {
-			return this.calls.run(request);
+			return call.run();
 		}
 		catch (HttpFailure.Status ex) {
 			throw OssErrors.explain(uri.toString(), ex, this.endpoint.toString());
@@ -193,6 +201,14 @@ final class SignedStore implements ObjectStore {
 	@Override
 	public void close() {
 		this.calls.close();
+	}
+
+	/** A call with its tries. */
+	@FunctionalInterface
+	private interface Call<R> {
+
+		R run() throws IOException;
+
 	}
 
 }

@@ -71,7 +71,7 @@ public final class Stores implements AutoCloseable {
 		String endpoint = settings.endpoint();
 		if (endpoint == null) {
 			if (this.client != null) {
-				return new SdkStore(this.client, "the endpoint of the given client");
+				return new SdkStore(this.client, "the endpoint of the given client", this.limit);
 			}
 			throw new OssModelConfigurationException("No OSS endpoint is configured for bucket \"" + bucket + "\".",
 					"Set ossmc.endpoint, for instance https://oss-cn-hangzhou-internal.aliyuncs.com.");
@@ -82,7 +82,7 @@ public final class Stores implements AutoCloseable {
 					"Set ossmc.credentials.access-key-id and ossmc.credentials.access-key-secret, or ossmc.credentials.file.");
 		}
 		return new SignedStore(Endpoint.parse(endpoint, settings.region(), settings.style()),
-				new SuppliedCredentials(credentials), this.requests,
+				new SuppliedCredentials(credentials, bucket), this.requests,
 				new ControlCalls(this.limit, new SigningClock(this.clock), this.nanoTime), this.nanoTime);
 	}
 

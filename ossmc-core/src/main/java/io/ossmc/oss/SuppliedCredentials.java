@@ -1,5 +1,6 @@
 package io.ossmc.oss;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.ossmc.OssModelAccessException;
@@ -9,12 +10,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a supplier for every signature, and explains what can be wrong with its answer.
+ * Thread-safe.
  */
-record SuppliedCredentials(Supplier<OssModelCredentials> supplier) {
+final class SuppliedCredentials {
 
 	private static final String REMEDY = "Look at what supplies them (ossmc.credentials, or a supplier of the application's own).";
 
-	/** Credentials of which requests can be made. */
+	private final Supplier<OssModelCredentials> supplier;
+
+	private final ForeignCalls calls;
+
+	/**
+	 * Asks for nothing yet.
+	 * @param supplier whoever knows them
+	 * @param bucket whose they are, for errors
+	 */
+	SuppliedCredentials(Supplier<OssModelCredentials> supplier, String bucket) {
+		this.supplier = supplier;
+		this.calls = new ForeignCalls("The OSS credentials for bucket \"" + bucket + "\" do not come", REMEDY);
+	}
+
+	/**
+	 * Credentials of which requests can be made, if they come in time.
+	 * @param limit how long to wait for the supplier
+	 */
+	OssModelCredentials get(Duration limit) {
+		return this.calls.call(this::get, limit);
+	}
+
+	/**
+	 * Credentials of which requests can be made; for those who can wait for as long as
+	 * the supplier does.
+	 */
 	OssModelCredentials get() {
 		@Nullable OssModelCredentials credentials = supplied();
 		if (credentials == null) {
@@ -37,7 +64,10 @@ record SuppliedCredentials(Supplier<OssModelCredentials> supplier) {
 		catch (OssModelException ex) {
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (OutOfMemoryError ex) {
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
 			// Its kind only: who gives credentials away may say them in a message.
 			throw new OssModelAccessException(
 					"The OSS credentials cannot be had: their supplier threw " + ex.getClass().getName() + ".", REMEDY);

@@ -8,23 +8,44 @@ import io.ossmc.http.Abort;
  */
 final class Exchange {
 
+	/**
+	 * So many bytes are a sign, as the first one is: less in that time is as good as
+	 * none.
+	 */
+	private static final long SIGN = 16 * 1024;
+
 	private final Work work;
 
-	/** Nanoseconds without a byte that make it silent. */
+	/** Nanoseconds without a sign that make it silent. */
 	private final long silentAfter;
 
 	private final Abort abort = new Abort();
 
 	private volatile boolean doubtful;
 
+	private volatile boolean answered;
+
 	private volatile long lastSign;
 
 	private volatile boolean cut;
+
+	private volatile boolean aborted;
+
+	private volatile long abortedAt;
+
+	/** Since the last sign; for the thread that receives. */
+	private long brought;
+
+	private boolean first = true;
+
+	/** For the thread that watches. */
+	private long judgedAt;
 
 	Exchange(Work work, long silentAfter, long now) {
 		this.work = work;
 		this.silentAfter = silentAfter;
 		this.lastSign = now;
+		this.judgedAt = now;
 		this.doubtful = !work.transfer.standing().clean();
 	}
 
@@ -32,19 +53,41 @@ final class Exchange {
 		return this.work.transfer;
 	}
 
+	Group group() {
+		return this.work.group;
+	}
+
 	Abort abort() {
 		return this.abort;
 	}
 
 	/** Something came. */
-	void sign(long now) {
-		this.lastSign = now;
-		if (this.doubtful) {
+	void received(long bytes, long now) {
+		this.brought += bytes;
+		if (this.first || this.brought >= SIGN) {
+			this.first = false;
+			this.brought = 0;
+			this.lastSign = now;
 			this.doubtful = false;
+			this.answered = true;
 		}
 	}
 
-	/** How long nothing has come, nanoseconds. */
+	/** Whether it is time to say again what it brings. */
+	boolean due(long now) {
+		if (now - this.judgedAt < this.silentAfter) {
+			return false;
+		}
+		this.judgedAt = now;
+		return true;
+	}
+
+	/** Whether it has brought nothing so far, or brings nothing any more. */
+	boolean barren(long now) {
+		return !this.answered || silent(now);
+	}
+
+	/** How long there has been no sign, nanoseconds. */
 	long silence(long now) {
 		return now - this.lastSign;
 	}
@@ -61,9 +104,23 @@ final class Exchange {
 	}
 
 	/** Ends it because others need its connection. */
-	void cut() {
+	void cut(long now) {
 		this.cut = true;
+		end(now);
+	}
+
+	/** Ends it. */
+	void end(long now) {
+		if (!this.aborted) {
+			this.abortedAt = now;
+			this.aborted = true;
+		}
 		this.abort.abort();
+	}
+
+	/** Whether its thread has not come back from it since it was ended. */
+	boolean endless(long now) {
+		return this.aborted && now - this.abortedAt >= this.silentAfter;
 	}
 
 	boolean wasCut() {

@@ -6,8 +6,8 @@ package io.ossmc.transfer;
  */
 final class Inquiry extends Work {
 
-	Inquiry(Transfer transfer) {
-		super(transfer);
+	Inquiry(Transfer transfer, Group group) {
+		super(transfer, group);
 	}
 
 	@Override

@@ -1,13 +1,14 @@
 package io.ossmc.transfer;
 
+import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
+import io.ossmc.http.HttpFailure;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.spi.OssModelListener.RequestOutcome;
-import io.ossmc.spi.OssModelListener.RetryReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +22,13 @@ final class InquiryRunner {
 
 	private final TransferEngine engine;
 
+	private final Signing signing;
+
 	private final LongSupplier nanoTime;
 
 	InquiryRunner(TransferEngine engine, LongSupplier nanoTime) {
 		this.engine = engine;
+		this.signing = new Signing(engine, nanoTime);
 		this.nanoTime = nanoTime;
 	}
 
@@ -59,14 +63,18 @@ final class InquiryRunner {
 	/** One HEAD; false if it is to be tried again. */
 	private boolean attempt(Inquiry inquiry) {
 		Transfer transfer = inquiry.transfer;
-		HostGate gate;
+		URI url;
 		try {
-			gate = this.engine.gate(transfer.url().get().getAuthority());
+			url = this.signing.url(inquiry);
 		}
 		catch (OssModelException ex) {
 			transfer.unanswered(ex);
 			return true;
 		}
+		if (url == null) {
+			return false;
+		}
+		HostGate gate = this.engine.gate(url.getAuthority());
 		if (!transfer.standing().clean() && !this.engine.hasRoomForDoubtful()) {
 			inquiry.rest(this.nanoTime.getAsLong(), TransferEngine.NO_ROOM);
 			return false;
@@ -78,25 +86,31 @@ final class InquiryRunner {
 			return false;
 		}
 		ObjectInfo info;
-		Exchange exchange = this.engine.underWay().begin(inquiry, this.nanoTime.getAsLong());
-		transfer.requesting(exchange);
-		try {
-			info = transfer.request().store().headDirect(transfer.request().uri());
+		long now = this.nanoTime.getAsLong();
+		Exchange exchange = this.engine.underWay().begin(inquiry, now);
+		try (StoreCalls.Call call = this.engine.calls().begin(exchange, now)) {
+			if (call == null) {
+				inquiry.rest(now, TransferEngine.NO_ROOM);
+				return false;
+			}
+			transfer.requesting(exchange);
+			info = transfer.request().store().headDirect(transfer.request().uri(), exchange.abort());
 		}
 		catch (OssModelException ex) {
-			return failed(inquiry, gate, ex);
+			return failed(inquiry, gate, exchange, ex);
 		}
 		finally {
 			transfer.requested(exchange);
 			this.engine.underWay().end(exchange);
 		}
 		gate.answered(transfer.standing());
+		this.engine.good(inquiry.group);
 		this.engine.listener().completed(RequestOutcome.SUCCESS, 0);
 		transfer.answered(info);
 		return true;
 	}
 
-	private boolean failed(Inquiry inquiry, HostGate gate, OssModelException error) {
+	private boolean failed(Inquiry inquiry, HostGate gate, Exchange exchange, OssModelException error) {
 		Transfer transfer = inquiry.transfer;
 		if (error.permanent()) {
 			gate.answered(transfer.standing());
@@ -104,12 +118,16 @@ final class InquiryRunner {
 			transfer.unanswered(error);
 			return true;
 		}
-		gate.failed(transfer.standing(), Trouble.SERVER);
+		Trouble trouble = exchange.wasCut() ? Trouble.SILENCE : Trouble.SERVER;
+		gate.failed(transfer.standing(), trouble);
+		this.engine.bad(inquiry.group);
 		inquiry.rest(this.nanoTime.getAsLong(),
 				TimeUnit.MILLISECONDS.toNanos(PartRunner.BACKOFF.apply(++inquiry.failures)));
-		transfer.setback(new Setback(error.problem(), error.remedy(), error));
+		transfer.setback(
+				exchange.wasCut() ? Setback.of(trouble, new HttpFailure.Stalled(this.engine.settings().silentAfter()))
+						: new Setback(error.problem(), error.remedy(), error));
 		this.engine.listener().completed(RequestOutcome.ERROR, 0);
-		this.engine.listener().retried(RetryReason.SERVER_ERROR);
+		this.engine.listener().retried(trouble.reason());
 		log.debug("{} failed: {}", inquiry, error.getMessage());
 		return false;
 	}

@@ -18,8 +18,8 @@ final class Part extends Work {
 
 	private volatile long fetched;
 
-	Part(Transfer transfer, long position, long length) {
-		super(transfer);
+	Part(Transfer transfer, Group group, long position, long length) {
+		super(transfer, group);
 		this.position = position;
 		this.length = length;
 	}

@@ -3,21 +3,28 @@ package io.ossmc.transfer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
+import io.ossmc.transfer.Group.Trust;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Work in the order of its submission; what a reader or a verdict waits for comes first,
  * in the order of the demands; what failed, or was not let through a gate, rests for a
- * while and keeps its place. Thread-safe.
+ * while and keeps its place. While there are {@link Group groups} that bring nothing,
+ * every second turn is that of proven groups, in their order. Thread-safe.
  */
 final class PartQueue {
 
@@ -25,11 +32,26 @@ final class PartQueue {
 
 	private final Condition changed = this.lock.newCondition();
 
-	private final TreeSet<Work> ready = new TreeSet<>(Comparator.comparingLong((work) -> work.order));
+	/** Those that have something ready, each by the place of its first work. */
+	private final Map<Trust, TreeSet<Group>> groups = new EnumMap<>(Trust.class);
+
+	/** How much is ready. */
+	private int ready;
+
+	/** Whether some groups bring nothing. */
+	private boolean careful;
+
+	/** Counts the choices that were made with care. */
+	private int turn;
+
+	/** Counts the choices among groups of which nothing has come. */
+	private int explored;
 
 	private final PriorityQueue<Work> resting = new PriorityQueue<>((a, b) -> Long.signum(a.notBefore - b.notBefore));
 
 	private final LongSupplier nanoTime;
+
+	private final BooleanSupplier roomToExplore;
 
 	private long nextOrder = 1L << 62;
 
@@ -44,8 +66,18 @@ final class PartQueue {
 	/** Threads that found nothing to do. */
 	private volatile int idle;
 
-	PartQueue(LongSupplier nanoTime) {
+	/**
+	 * Makes an empty queue.
+	 * @param nanoTime the clock
+	 * @param roomToExplore whether groups of which nothing has come may take more
+	 * connections while others need them
+	 */
+	PartQueue(LongSupplier nanoTime, BooleanSupplier roomToExplore) {
 		this.nanoTime = nanoTime;
+		this.roomToExplore = roomToExplore;
+		for (Trust trust : Trust.values()) {
+			this.groups.put(trust, new TreeSet<>(Comparator.comparingLong(Group::order)));
+		}
 	}
 
 	/** Adds new work at the end, in this order. */
@@ -54,7 +86,7 @@ final class PartQueue {
 		try {
 			for (Work work : all) {
 				work.order = this.nextOrder++;
-				this.ready.add(work);
+				ready(work);
 			}
 			this.changed.signalAll();
 		}
@@ -68,7 +100,7 @@ final class PartQueue {
 		this.lock.lock();
 		try {
 			work.order = this.nextDemand++;
-			this.ready.add(work);
+			ready(work);
 			this.changed.signalAll();
 		}
 		finally {
@@ -84,7 +116,7 @@ final class PartQueue {
 				this.resting.add(work);
 			}
 			else {
-				this.ready.add(work);
+				ready(work);
 			}
 			this.changed.signalAll();
 		}
@@ -102,10 +134,10 @@ final class PartQueue {
 		try {
 			for (Work part : parts) {
 				if (part.order >= 1L << 62) {
-					boolean waits = this.ready.remove(part);
+					boolean waits = unready(part);
 					part.order = this.nextDemand++;
 					if (waits) {
-						this.ready.add(part);
+						ready(part);
 					}
 				}
 			}
@@ -119,7 +151,7 @@ final class PartQueue {
 	void admit(HostGate gate) {
 		this.lock.lock();
 		try {
-			boolean any = this.resting.removeIf((work) -> work.waitsAt == gate && this.ready.add(work));
+			boolean any = this.resting.removeIf((work) -> work.waitsAt == gate && ready(work));
 			if (any) {
 				this.changed.signalAll();
 			}
@@ -142,8 +174,10 @@ final class PartQueue {
 			while (!this.closed) {
 				long now = this.nanoTime.getAsLong();
 				wake(now);
-				Work work = this.ready.pollFirst();
-				if (work != null) {
+				Group next = next();
+				if (next != null) {
+					Work work = next.ready.first();
+					unready(work);
 					return work;
 				}
 				Work sleeper = this.resting.peek();
@@ -161,6 +195,114 @@ final class PartQueue {
 		}
 	}
 
+	/** The group whose turn it is, null if nothing is ready. */
+	private @Nullable Group next() {
+		Group proven = first(Trust.PROVEN);
+		if (!this.careful) {
+			return earlier(proven, earlier(first(Trust.UNTRIED), first(Trust.SUSPECT)));
+		}
+		boolean explores = proven == null || this.turn++ % 2 == 1 && this.roomToExplore.getAsBoolean();
+		Group unproven = explores ? explore() : null;
+		return (unproven != null) ? unproven : proven;
+	}
+
+	/**
+	 * The next group of which nothing has come. Every second one is the youngest, as all
+	 * of those in front may be bad, and every fourth one that was tried before.
+	 */
+	private @Nullable Group explore() {
+		TreeSet<Group> untried = this.groups.get(Trust.UNTRIED);
+		Group suspect = first(Trust.SUSPECT);
+		if (untried.isEmpty()) {
+			return suspect;
+		}
+		int choice = this.explored++ % 4;
+		return (choice % 2 == 0) ? untried.last() : (choice == 1 || suspect == null) ? untried.first() : suspect;
+	}
+
+	private @Nullable Group first(Trust trust) {
+		TreeSet<Group> all = this.groups.get(trust);
+		return all.isEmpty() ? null : all.first();
+	}
+
+	private static @Nullable Group earlier(@Nullable Group one, @Nullable Group other) {
+		return (one == null || other != null && other.order() < one.order()) ? other : one;
+	}
+
+	/**
+	 * Says whether there are groups that bring nothing, so that others go before them.
+	 */
+	void careful(boolean careful) {
+		this.lock.lock();
+		try {
+			this.careful = careful;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** A request of a group brings something, or nothing. */
+	void judge(Group group, Consumer<Group> judgement) {
+		this.lock.lock();
+		try {
+			if (!group.ready.isEmpty()) {
+				this.groups.get(group.trust()).remove(group);
+			}
+			judgement.accept(group);
+			if (!group.ready.isEmpty()) {
+				this.groups.get(group.trust()).add(group);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Always true. */
+	private boolean ready(Work work) {
+		Group group = work.group;
+		TreeSet<Group> peers = this.groups.get(group.trust());
+		if (!group.ready.isEmpty()) {
+			peers.remove(group);
+		}
+		if (group.ready.add(work)) {
+			this.ready++;
+		}
+		return peers.add(group);
+	}
+
+	/** Whether it was ready. */
+	private boolean unready(Work work) {
+		Group group = work.group;
+		if (!group.ready.contains(work)) {
+			return false;
+		}
+		TreeSet<Group> peers = this.groups.get(group.trust());
+		peers.remove(group);
+		group.ready.remove(work);
+		this.ready--;
+		if (!group.ready.isEmpty()) {
+			peers.add(group);
+		}
+		return true;
+	}
+
+	private Stream<Work> all() {
+		return this.groups.values().stream().flatMap(TreeSet::stream).flatMap((group) -> group.ready.stream());
+	}
+
+	/** Whether there is work that could be taken now of groups that are not suspect. */
+	boolean waitsUnsuspected() {
+		this.lock.lock();
+		try {
+			return first(Trust.PROVEN) != null || first(Trust.UNTRIED) != null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** Whether a thread waits for something to do. */
 	boolean idle() {
 		return this.idle > 0;
@@ -168,7 +310,7 @@ final class PartQueue {
 
 	private void wake(long now) {
 		for (Work work = this.resting.peek(); work != null && work.notBefore - now <= 0; work = this.resting.peek()) {
-			this.ready.add(this.resting.remove());
+			ready(this.resting.remove());
 		}
 	}
 
@@ -176,7 +318,10 @@ final class PartQueue {
 	void remove(Transfer transfer) {
 		this.lock.lock();
 		try {
-			this.ready.removeIf((work) -> work.transfer == transfer);
+			List.copyOf(transfer.group().ready)
+				.stream()
+				.filter((work) -> work.transfer == transfer)
+				.forEach(this::unready);
 			this.resting.removeIf((work) -> work.transfer == transfer);
 		}
 		finally {
@@ -189,7 +334,7 @@ final class PartQueue {
 		this.lock.lock();
 		try {
 			wake(this.nanoTime.getAsLong());
-			return Math.max(0, this.ready.size() - this.idle);
+			return Math.max(0, this.ready - this.idle);
 		}
 		finally {
 			this.lock.unlock();
@@ -200,7 +345,7 @@ final class PartQueue {
 	boolean waits(Predicate<Transfer> what) {
 		this.lock.lock();
 		try {
-			return this.ready.stream().anyMatch((work) -> what.test(work.transfer));
+			return all().anyMatch((work) -> what.test(work.transfer));
 		}
 		finally {
 			this.lock.unlock();
@@ -211,7 +356,7 @@ final class PartQueue {
 	int size() {
 		this.lock.lock();
 		try {
-			return this.ready.size() + this.resting.size();
+			return this.ready + this.resting.size();
 		}
 		finally {
 			this.lock.unlock();
@@ -223,9 +368,9 @@ final class PartQueue {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			List<Work> left = new ArrayList<>(this.ready);
+			List<Work> left = new ArrayList<>(all().toList());
+			left.forEach(this::unready);
 			left.addAll(this.resting);
-			this.ready.clear();
 			this.resting.clear();
 			this.changed.signalAll();
 			return left;

@@ -38,22 +38,26 @@ final class PartRunner {
 
 	private final RangeClient client;
 
+	private final Signing signing;
+
 	private final LongSupplier nanoTime;
 
 	PartRunner(TransferEngine engine, RangeClient client, LongSupplier nanoTime) {
 		this.engine = engine;
 		this.client = client;
+		this.signing = new Signing(engine, nanoTime);
 		this.nanoTime = nanoTime;
 	}
 
 	void run(Part part) {
 		Transfer transfer = part.transfer;
-		if (!transfer.enter()) {
+		if (transfer.ended()) {
 			return;
 		}
 		boolean complete = false;
 		try {
-			complete = attempt(part);
+			URI url = this.signing.url(part);
+			complete = url != null && within(part, url);
 		}
 		catch (OssModelException ex) {
 			transfer.fail(ex);
@@ -68,7 +72,6 @@ final class PartRunner {
 					"This is a bug of ossmc; please report it with the stack trace.", ex));
 		}
 		finally {
-			transfer.leave();
 			if (!complete && !transfer.ended()) {
 				this.engine.putBack(part);
 			}
@@ -78,12 +81,24 @@ final class PartRunner {
 		}
 	}
 
+	/** One request, with leave to write; false if there was none. */
+	private boolean within(Part part, URI url) {
+		if (!part.transfer.enter()) {
+			return false;
+		}
+		try {
+			return attempt(part, url);
+		}
+		finally {
+			part.transfer.leave();
+		}
+	}
+
 	/**
 	 * One request; true if the part is complete now, false if it is to be tried again.
 	 */
-	private boolean attempt(Part part) {
+	private boolean attempt(Part part, URI url) {
 		Transfer transfer = part.transfer;
-		URI url = transfer.url().get();
 		HostGate gate = this.engine.gate(url.getAuthority());
 		if (!transfer.standing().clean() && !this.engine.hasRoomForDoubtful()) {
 			part.rest(this.nanoTime.getAsLong(), TransferEngine.NO_ROOM);
@@ -139,6 +154,7 @@ final class PartRunner {
 		PartSink sink = new PartSink(this.engine, part, writer, run, exchange, () -> {
 			gate.answered(transfer.standing());
 			this.engine.answered(start);
+			this.engine.good(part.group);
 		}, this.nanoTime);
 		try (writer) {
 			transfer.requesting(exchange);
@@ -173,6 +189,9 @@ final class PartRunner {
 			else {
 				troubled(part, gate, Trouble.of(error), error, bytes);
 			}
+		}
+		if (bytes == 0 && outcome != RequestOutcome.THROTTLED) {
+			this.engine.bad(part.group);
 		}
 		this.engine.listener().completed(outcome, bytes);
 		log.debug("{} got {} bytes and failed: {}", part, bytes, error.toString());

@@ -74,7 +74,7 @@ final class PartSink implements BodySink {
 	public void received(int n) {
 		this.writer.received(n);
 		long now = this.nanoTime.getAsLong();
-		this.exchange.sign(now);
+		this.exchange.received(n, now);
 		if (this.all == 0) {
 			this.firstByte.run();
 		}

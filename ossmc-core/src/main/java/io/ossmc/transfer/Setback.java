@@ -18,6 +18,14 @@ record Setback(String problem, String remedy, @Nullable Throwable cause) {
 	/** Made beforehand: there is no memory when it is needed. */
 	static final Setback OUT_OF_MEMORY = new Setback("the heap is full", "Give the JVM more heap (-Xmx).", null);
 
+	/** Nobody knows what a supplier or a client waits for. */
+	static Setback notSigned(String bucket) {
+		return new Setback(
+				"its requests are not signed, the supplier of the credentials for bucket \"" + bucket
+						+ "\" (or the given OSS client) does not return",
+				"Look at what supplies them (ossmc.credentials, or a supplier of the application's own).", null);
+	}
+
 	static Setback of(Trouble trouble, Throwable cause) {
 		return new Setback(String.valueOf(cause.getMessage()), trouble.remedy(), cause);
 	}

@@ -33,11 +33,7 @@ final class SignedUrl {
 
 	private final InstantSource clock;
 
-	private @Nullable URI url;
-
-	private long signedAt;
-
-	private Instant signedOn = Instant.EPOCH;
+	private volatile @Nullable Signed signed;
 
 	SignedUrl(ObjectStore store, OssUri uri, LongSupplier nanoTime, InstantSource clock) {
 		this.store = store;
@@ -46,38 +42,49 @@ final class SignedUrl {
 		this.clock = clock;
 	}
 
+	/** The URL if there is one that is good; waits for nobody. */
+	@Nullable URI current() {
+		Signed now = this.signed;
+		return (now != null && this.nanoTime.getAsLong() - now.at <= RENEW_AFTER && !clockWasSet(now)) ? now.url : null;
+	}
+
+	/** The URL; takes as long as whoever signs. */
 	synchronized URI get() {
-		URI current = this.url;
-		if (current == null || this.nanoTime.getAsLong() - this.signedAt > RENEW_AFTER || clockWasSet()) {
-			return sign();
+		URI current = current();
+		if (current != null) {
+			return current;
 		}
-		return current;
+		URI url = this.store.presign(this.uri, VALIDITY);
+		this.signed = new Signed(url, this.nanoTime.getAsLong(), this.clock.instant());
+		return url;
 	}
 
 	/** Whether the wall clock has gone another way than time. */
-	private boolean clockWasSet() {
-		long passed = this.nanoTime.getAsLong() - this.signedAt;
-		Duration shown = Duration.between(this.signedOn, this.clock.instant());
+	private boolean clockWasSet(Signed since) {
+		long passed = this.nanoTime.getAsLong() - since.at;
+		Duration shown = Duration.between(since.on, this.clock.instant());
 		return Nanos.of(shown.minusNanos(passed).abs()) > STEP;
 	}
 
 	/**
-	 * Signs again with the credentials of now, once for all parts that were refused with
-	 * the same URL.
+	 * It is signed again when it is needed, with the credentials of then, once for all
+	 * parts that were refused with the same URL.
 	 * @param refused the URL that OSS refused
 	 */
-	synchronized void renew(URI refused) {
-		if (refused.equals(this.url)) {
-			sign();
+	void renew(URI refused) {
+		Signed now = this.signed;
+		if (now != null && refused.equals(now.url)) {
+			this.signed = null;
 		}
 	}
 
-	private URI sign() {
-		URI signed = this.store.presign(this.uri, VALIDITY);
-		this.url = signed;
-		this.signedAt = this.nanoTime.getAsLong();
-		this.signedOn = this.clock.instant();
-		return signed;
+	private record Signed(URI url, long at, Instant on) {
+
+		@Override
+		public String toString() {
+			return "Signed[***]";
+		}
+
 	}
 
 }

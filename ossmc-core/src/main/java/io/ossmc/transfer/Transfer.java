@@ -74,6 +74,11 @@ public final class Transfer {
 
 	private final Standing standing = new Standing();
 
+	private final Group group;
+
+	/** What is in its way while nobody signs for it. */
+	private final Setback notSigned;
+
 	private final Patience patience;
 
 	private volatile boolean exposed;
@@ -83,8 +88,10 @@ public final class Transfer {
 	/** There is a verdict: the bytes stay what they are. Under the lock. */
 	private boolean concluded;
 
-	Transfer(TransferRequest request, TransferEngine engine, long partSize, LongSupplier nanoTime) {
+	Transfer(TransferRequest request, Group group, TransferEngine engine, long partSize, LongSupplier nanoTime) {
 		this.request = request;
+		this.group = group;
+		this.notSigned = Setback.notSigned(request.uri().bucket());
 		this.engine = engine;
 		this.partSize = partSize;
 		this.nanoTime = nanoTime;
@@ -93,7 +100,7 @@ public final class Transfer {
 		this.patience = new Patience(nanoTime.getAsLong());
 		List<Part> cut = new ArrayList<>();
 		for (long position = 0; position < request.size(); position += partSize) {
-			cut.add(new Part(this, position, Math.min(partSize, request.size() - position)));
+			cut.add(new Part(this, group, position, Math.min(partSize, request.size() - position)));
 		}
 		this.parts = List.copyOf(cut);
 		this.incomplete.set(this.parts.size());
@@ -234,6 +241,10 @@ public final class Transfer {
 		this.engine.forget(this);
 	}
 
+	Group group() {
+		return this.group;
+	}
+
 	List<Part> parts() {
 		return this.parts;
 	}
@@ -258,6 +269,18 @@ public final class Transfer {
 	/** Something keeps it from going on. */
 	void setback(Setback what) {
 		this.setback = what;
+	}
+
+	/** Whoever signs for it does not come back. */
+	void notSigned() {
+		this.setback = this.notSigned;
+	}
+
+	/** It is signed. */
+	void signed() {
+		if (this.setback == this.notSigned) {
+			this.setback = null;
+		}
 	}
 
 	/** It may not ask now; why its last request failed says more, if there was one. */
@@ -320,7 +343,7 @@ public final class Transfer {
 	void requesting(Exchange request) {
 		this.requests.add(request);
 		if (ended()) {
-			request.abort().abort();
+			request.end(this.nanoTime.getAsLong());
 		}
 	}
 
@@ -382,7 +405,7 @@ public final class Transfer {
 			compare(expected);
 		}
 		else {
-			this.engine.ask(new Inquiry(this));
+			this.engine.ask(new Inquiry(this, this.group));
 		}
 	}
 
@@ -485,7 +508,8 @@ public final class Transfer {
 			this.lock.unlock();
 		}
 		// One that hangs would keep the region until the watchdog sees it.
-		this.requests.forEach((request) -> request.abort().abort());
+		long now = this.nanoTime.getAsLong();
+		this.requests.forEach((request) -> request.end(now));
 		tell();
 	}
 

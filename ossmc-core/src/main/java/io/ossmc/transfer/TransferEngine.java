@@ -72,7 +72,12 @@ public final class TransferEngine implements AutoCloseable {
 
 	private final FetchWatch watch;
 
+	private final StoreCalls calls;
+
 	private volatile int silent;
+
+	/** Threads that do not come back from a store. */
+	private volatile int lost;
 
 	private boolean closed;
 
@@ -100,7 +105,8 @@ public final class TransferEngine implements AutoCloseable {
 		this.settings = settings;
 		this.client = client;
 		this.nanoTime = nanoTime;
-		this.queue = new PartQueue(nanoTime);
+		this.queue = new PartQueue(nanoTime, this::hasRoomToExplore);
+		this.calls = new StoreCalls(Math.max(1, settings.maxConnections() / 2));
 		this.meter = new RateMeter(nanoTime);
 		this.listener = new TransferListener(listener);
 		this.concurrency = new Concurrency(settings.minConnections(), settings.maxConnections(), nanoTime.getAsLong());
@@ -111,9 +117,9 @@ public final class TransferEngine implements AutoCloseable {
 		this.watch = new FetchWatch(factory, () -> !this.active.isEmpty(), this::look);
 	}
 
-	/** How many requests there may be now. */
+	/** How many threads there may be now. */
 	private int connections() {
-		return Math.min(this.settings.maxConnections(), this.concurrency.target() + this.silent);
+		return Math.min(this.settings.maxConnections(), this.concurrency.target() + this.silent) + this.lost;
 	}
 
 	/**
@@ -134,8 +140,9 @@ public final class TransferEngine implements AutoCloseable {
 	 * @throws OssModelTransferException if the engine is closed
 	 */
 	public List<Transfer> submitAll(List<TransferRequest> requests) {
+		Group group = new Group();
 		List<Transfer> transfers = requests.stream()
-			.map((request) -> new Transfer(request, this, this.settings.partSize(request.size()), this.nanoTime))
+			.map((request) -> new Transfer(request, group, this, this.settings.partSize(request.size()), this.nanoTime))
 			.toList();
 		register(transfers);
 		List<Work> first = new ArrayList<>();
@@ -207,12 +214,43 @@ public final class TransferEngine implements AutoCloseable {
 		}
 		boolean bytesCome = now - this.bytesCameAt < BYTES_COME;
 		this.silent = this.underWay.silent(now);
+		List<StoreCalls.Call> hanging = this.calls.lost(now);
+		this.lost = hanging.size();
+		hanging.forEach((call) -> call.transfer().notSigned());
+		this.underWay.due(now).forEach((exchange) -> judge(exchange, now));
 		this.active.forEach((transfer) -> transfer.look(now, bytesCome));
+		this.queue
+			.careful(this.active.stream().anyMatch((transfer) -> transfer.group().trust() == Group.Trust.SUSPECT));
 		int backlog = this.queue.backlog();
 		if (backlog > 0) {
 			this.threads.start(backlog);
 			makeWay(now);
 		}
+	}
+
+	private void judge(Exchange exchange, long now) {
+		if (exchange.silent(now)) {
+			bad(exchange.group());
+		}
+		else {
+			good(exchange.group());
+		}
+	}
+
+	/** A request of the group brings something. */
+	void good(Group group) {
+		this.queue.judge(group, Group::good);
+	}
+
+	/** A request of the group brings nothing. */
+	void bad(Group group) {
+		this.queue.judge(group, Group::bad);
+		this.queue.careful(true);
+	}
+
+	/** Whether a group of which nothing has come may take another connection. */
+	private boolean hasRoomToExplore() {
+		return this.underWay.exploring(this.nanoTime.getAsLong()) < Math.max(1, this.settings.maxConnections() / 4);
 	}
 
 	/** Whether a request for an object whose last one failed may take a connection. */
@@ -224,10 +262,17 @@ public final class TransferEngine implements AutoCloseable {
 		return this.settings.maxConnections() / 2;
 	}
 
-	/** Ends silent requests if they hold more than half and others could go on. */
+	/** Ends silent requests that hold too much if others could go on. */
 	private void makeWay(long now) {
+		if (this.threads.count() < this.settings.maxConnections() + this.lost) {
+			return;
+		}
+		if (this.queue.waitsUnsuspected()) {
+			// Room to explore is more than that, so that there is some every second.
+			this.underWay.cutSuspect(this.settings.maxConnections() / 8, now);
+		}
 		int half = half();
-		if (this.silent <= half || this.threads.count() < this.settings.maxConnections()) {
+		if (this.silent <= half) {
 			return;
 		}
 		Set<Transfer> withSilentOnes = this.underWay.silentTransfers(now);
@@ -266,6 +311,10 @@ public final class TransferEngine implements AutoCloseable {
 
 	Pace pace() {
 		return this.pace;
+	}
+
+	StoreCalls calls() {
+		return this.calls;
 	}
 
 	UnderWay underWay() {

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** All requests under way. Thread-safe. */
@@ -42,6 +43,18 @@ final class UnderWay {
 		return (int) this.exchanges.stream().filter((exchange) -> exchange.doubtful(now)).count();
 	}
 
+	/** How many hold a connection for groups of which nothing has come. */
+	int exploring(long now) {
+		return (int) this.exchanges.stream()
+			.filter((exchange) -> exchange.group().trust() != Group.Trust.PROVEN && exchange.barren(now))
+			.count();
+	}
+
+	/** Those whose last second is to be judged. */
+	List<Exchange> due(long now) {
+		return this.exchanges.stream().filter((exchange) -> exchange.due(now)).toList();
+	}
+
 	/** The transfers that have a silent one. */
 	Set<Transfer> silentTransfers(long now) {
 		return this.exchanges.stream()
@@ -52,11 +65,20 @@ final class UnderWay {
 
 	/** Ends those that have been silent for longest, until that many are left. */
 	void cutSilent(int left, long now) {
+		cutSilent((_) -> true, left, now);
+	}
+
+	/** As {@link #cutSilent(int, long)}, of those for suspect groups. */
+	void cutSuspect(int left, long now) {
+		cutSilent((exchange) -> exchange.group().trust() == Group.Trust.SUSPECT, left, now);
+	}
+
+	private void cutSilent(Predicate<Exchange> which, int left, long now) {
 		List<Exchange> longestFirst = this.exchanges.stream()
-			.filter((exchange) -> exchange.silent(now))
+			.filter((exchange) -> exchange.silent(now) && which.test(exchange))
 			.sorted(Comparator.comparingLong((exchange) -> -exchange.silence(now)))
 			.toList();
-		longestFirst.stream().limit(Math.max(0, longestFirst.size() - left)).forEach(Exchange::cut);
+		longestFirst.stream().limit(Math.max(0, longestFirst.size() - left)).forEach((exchange) -> exchange.cut(now));
 	}
 
 }

@@ -10,6 +10,8 @@ abstract sealed class Work permits Part, Inquiry {
 
 	final Transfer transfer;
 
+	final Group group;
+
 	/** Place in the queue; under the lock of that. */
 	long order;
 
@@ -22,8 +24,9 @@ abstract sealed class Work permits Part, Inquiry {
 	/** Failures since the last byte. */
 	int failures;
 
-	Work(Transfer transfer) {
+	Work(Transfer transfer, Group group) {
 		this.transfer = transfer;
+		this.group = group;
 	}
 
 	/** Lets it rest for that long, whatever becomes of others. */

@@ -27,6 +27,7 @@ import io.ossmc.emulator.HandledRequest;
 import io.ossmc.emulator.OssEmulator;
 import io.ossmc.emulator.Reaction;
 import io.ossmc.emulator.RequestKind;
+import io.ossmc.http.Abort;
 import io.ossmc.http.ForwardProxy;
 import io.ossmc.http.HttpSettings;
 import io.ossmc.http.RangeClient;
@@ -211,7 +212,7 @@ class SignedRequestsTests {
 				ObjectStore store = stores.of(Oss.BUCKET);
 				assertThat(store.head(file).size()).isEqualTo(1000);
 				assertThat(proxy.passed).hasSize(1).allMatch((request) -> request.startsWith("HEAD http://"));
-				assertThat(store.headDirect(file)).isEqualTo(store.head(file));
+				assertThat(store.headDirect(file, new Abort())).isEqualTo(store.head(file));
 				assertThat(proxy.passed).as("the direct one did not come here").hasSize(2);
 				assertThat(this.oss.emulator().requests()).hasSize(3)
 					.allMatch((request) -> request.kind() == RequestKind.HEAD_OBJECT);
@@ -222,8 +223,8 @@ class SignedRequestsTests {
 			int dead = deadPort();
 			proxy.translated.put(dead, endpoint.getPort());
 			try (Stores stores = stores(client, "http://127.0.0.1:" + dead)) {
-				assertThat(stores.of(Oss.BUCKET).headDirect(file).size()).isEqualTo(1000);
-				assertThat(stores.of(Oss.BUCKET).headDirect(file).size()).isEqualTo(1000);
+				assertThat(stores.of(Oss.BUCKET).headDirect(file, new Abort()).size()).isEqualTo(1000);
+				assertThat(stores.of(Oss.BUCKET).headDirect(file, new Abort()).size()).isEqualTo(1000);
 				assertThat(proxy.passed).hasSize(2);
 			}
 		}

@@ -5,12 +5,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /** Which address is next. */
 class AddressBookTests {
@@ -29,54 +33,54 @@ class AddressBookTests {
 
 	@Test
 	void connectionsTakeTurns() throws Exception {
-		assertThat(this.book.candidates("h")).containsExactly(A, B, C);
-		assertThat(this.book.candidates("h")).containsExactly(B, C, A);
-		assertThat(this.book.candidates("h")).containsExactly(C, A, B);
-		assertThat(this.book.candidates("h")).containsExactly(A, B, C);
+		assertThat(candidates(this.book)).containsExactly(A, B, C);
+		assertThat(candidates(this.book)).containsExactly(B, C, A);
+		assertThat(candidates(this.book)).containsExactly(C, A, B);
+		assertThat(candidates(this.book)).containsExactly(A, B, C);
 	}
 
 	@Test
 	void anAddressThatFailedRests() throws Exception {
-		this.book.candidates("h");
+		candidates(this.book);
 		this.book.failed("h", B);
-		assertThat(this.book.candidates("h")).doesNotContain(B);
+		assertThat(candidates(this.book)).doesNotContain(B);
 		this.time.advance(AddressBook.REST);
-		assertThat(this.book.candidates("h")).contains(B);
+		assertThat(candidates(this.book)).contains(B);
 	}
 
 	@Test
 	void anAddressThatAnsweredRestsNoLonger() throws Exception {
-		this.book.candidates("h");
+		candidates(this.book);
 		this.book.failed("h", B);
 		this.book.answered("h", B);
-		assertThat(this.book.candidates("h")).contains(B);
+		assertThat(candidates(this.book)).contains(B);
 	}
 
 	@Test
 	void whenAllRestTheOneThatRestedLongestIsTried() throws Exception {
-		this.book.candidates("h");
+		candidates(this.book);
 		for (InetAddress address : List.of(B, A, C)) {
 			this.book.failed("h", address);
 			this.time.advance(Duration.ofSeconds(1));
 		}
-		assertThat(this.book.candidates("h")).containsExactly(B);
+		assertThat(candidates(this.book)).containsExactly(B);
 	}
 
 	@Test
 	void namesAreResolvedAgainAfterAWhile() throws Exception {
-		this.book.candidates("h");
+		candidates(this.book);
 		this.resolved.set(List.of(C));
-		assertThat(this.book.candidates("h")).hasSize(3);
+		assertThat(candidates(this.book)).hasSize(3);
 		this.time.advance(AddressBook.REFRESH);
-		assertThat(this.book.candidates("h")).containsExactly(C);
+		assertThat(candidates(this.book)).containsExactly(C);
 	}
 
 	@Test
 	void aNameServerThatFailsLaterTakesNothingAway() throws Exception {
-		this.book.candidates("h");
+		candidates(this.book);
 		this.resolved.set(List.of());
 		this.time.advance(AddressBook.REFRESH);
-		assertThat(this.book.candidates("h")).hasSize(3);
+		assertThat(candidates(this.book)).hasSize(3);
 	}
 
 	@Test
@@ -84,9 +88,47 @@ class AddressBookTests {
 		AddressBook failing = new AddressBook((host) -> {
 			throw new UncheckedIOException(new UnknownHostException(host));
 		}, this.time);
-		assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> failing.candidates("h"));
+		assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> candidates(failing));
 		this.resolved.set(List.of());
-		assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> this.book.candidates("h"));
+		assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> candidates(this.book));
+	}
+
+	@Test
+	void aNameServerThatIsSilentHoldsNobodyForLonger() throws Exception {
+		CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+		AtomicInteger asked = new AtomicInteger();
+		AddressBook silent = new AddressBook((host) -> {
+			asked.incrementAndGet();
+			return answer.join();
+		}, this.time);
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> silent.candidates("h", 1, new Abort()));
+		}
+		Abort abort = new Abort();
+		abort.abort();
+		assertThatExceptionOfType(HttpFailure.Aborted.class)
+			.isThrownBy(() -> silent.candidates("h", Long.MAX_VALUE / 2, abort));
+		answer.complete(List.of(A));
+		assertThat(candidates(silent)).containsExactly(A);
+		assertThat(asked).as("one thread per name").hasValue(1);
+	}
+
+	@Test
+	void aNameServerThatIsSilentLaterTakesNothingAway() throws Exception {
+		CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+		AtomicInteger asked = new AtomicInteger();
+		AddressBook silent = new AddressBook(
+				(host) -> (asked.incrementAndGet() == 1) ? this.resolved.get() : answer.join(), this.time);
+		candidates(silent);
+		this.time.advance(AddressBook.REFRESH);
+		assertThat(silent.candidates("h", 1, new Abort())).hasSize(3);
+		assertThat(candidates(silent)).as("does not wait").hasSize(3);
+		answer.complete(List.of(A));
+		await().until(() -> candidates(silent).size() == 1);
+	}
+
+	private static List<InetAddress> candidates(AddressBook book) throws Exception {
+		return book.candidates("h", Duration.ofMinutes(1).toNanos(), new Abort());
 	}
 
 }

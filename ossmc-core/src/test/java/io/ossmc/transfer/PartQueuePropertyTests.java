@@ -23,7 +23,7 @@ class PartQueuePropertyTests {
 	@Property
 	void givesDemandedPartsFirstThenTheOthersInTheOrderOfTheirSubmission(@ForAll("steps") List<Step> steps)
 			throws InterruptedException {
-		PartQueue queue = new PartQueue(() -> this.now);
+		PartQueue queue = new PartQueue(() -> this.now, () -> true);
 		List<Modelled> model = new ArrayList<>();
 		List<Modelled> taken = new ArrayList<>();
 		long submitted = 0;
@@ -31,9 +31,10 @@ class PartQueuePropertyTests {
 		for (Step step : steps) {
 			switch (step.what()) {
 				case ADD -> {
+					Group group = new Group();
 					List<Part> parts = new ArrayList<>();
 					for (int i = 0; i <= step.number() % 3; i++) {
-						Modelled fresh = new Modelled(new Part(null, 0, 1));
+						Modelled fresh = new Modelled(new Part(null, group, 0, 1));
 						fresh.order = submitted++;
 						parts.add(fresh.part);
 						model.add(fresh);

@@ -1,0 +1,68 @@
+package io.ossmc.transfer;
+
+import java.util.Comparator;
+import java.util.TreeSet;
+
+/**
+ * The transfers that were submitted together, and what is to be expected of them. All but
+ * {@link #trust()} belongs to the lock of the {@link PartQueue}.
+ * <p>
+ * Credit grows by one with the first byte of a request and with each second in which a
+ * request brings something, and is halved by each request that fails without a byte and
+ * each second in which one brings nothing: where both happen, what happens more often
+ * decides. For example: <pre>
+ * submitted                       UNTRIED
+ * four requests, a byte of each   PROVEN, credit 4
+ * silent for a second             3 of them leave credit 0: SUSPECT
+ * a byte of another one           PROVEN, credit 1
+ * </pre>
+ */
+final class Group {
+
+	/** So that a long past does not outweigh the last few seconds. */
+	private static final int MOST_CREDIT = 16;
+
+	/** What of it can be taken now. */
+	final TreeSet<Work> ready = new TreeSet<>(Comparator.comparingLong((work) -> work.order));
+
+	private int credit;
+
+	private volatile Trust trust = Trust.UNTRIED;
+
+	/** What is to be expected. */
+	Trust trust() {
+		return this.trust;
+	}
+
+	/** A request brought something. */
+	void good() {
+		this.credit = Math.min(MOST_CREDIT, this.credit + 1);
+		this.trust = Trust.PROVEN;
+	}
+
+	/** A request brought nothing. */
+	void bad() {
+		this.credit /= 2;
+		this.trust = (this.credit > 0) ? Trust.PROVEN : Trust.SUSPECT;
+	}
+
+	/** The place of its first work in the queue. */
+	long order() {
+		return this.ready.first().order;
+	}
+
+	/** What is known of a group. */
+	enum Trust {
+
+		/** Nothing yet. */
+		UNTRIED,
+
+		/** It brings bytes. */
+		PROVEN,
+
+		/** It has been asked for and brings none. */
+		SUSPECT
+
+	}
+
+}

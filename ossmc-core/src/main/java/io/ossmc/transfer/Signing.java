@@ -1,0 +1,49 @@
+package io.ossmc.transfer;
+
+import java.net.URI;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets work the URL that it needs. Not within a region: what hangs here does not keep a
+ * transfer from ending.
+ */
+final class Signing {
+
+	private final TransferEngine engine;
+
+	private final LongSupplier nanoTime;
+
+	Signing(TransferEngine engine, LongSupplier nanoTime) {
+		this.engine = engine;
+		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * The URL, signed on the calling thread if there is none that is good.
+	 * @return null if too many threads sign for that store already; then the work rests
+	 * @throws io.ossmc.OssModelException if it cannot be signed
+	 */
+	@Nullable URI url(Work work) {
+		Transfer transfer = work.transfer;
+		URI current = transfer.url().current();
+		if (current != null) {
+			return current;
+		}
+		long now = this.nanoTime.getAsLong();
+		try (StoreCalls.Call call = this.engine.calls().begin(transfer, now)) {
+			if (call != null) {
+				URI signed = transfer.url().get();
+				transfer.signed();
+				return signed;
+			}
+		}
+		work.rest(now, TransferEngine.NO_ROOM);
+		if (this.engine.calls().hangs(transfer.request().store(), now)) {
+			transfer.notSigned();
+		}
+		return null;
+	}
+
+}
