@@ -170,7 +170,8 @@ public sealed interface Reaction {
 	 * Something else than the reply that would be sent: any bytes, at any pace. Delays,
 	 * gates and statuses that come with it count, whatever else is done to a body does
 	 * not, nor do rate limits. The whole body is held in memory.
-	 * @param director makes a script of the reply; called on the connection's event loop
+	 * @param director makes a script of the reply; called on a thread that may take its
+	 * time
 	 * @return the reaction
 	 */
 	static Reaction script(Function<PlainReply, Script> director) {

@@ -65,6 +65,8 @@ final class Reply {
 
 	private @Nullable ScriptWriter script;
 
+	private boolean aborted;
+
 	Reply(Server server, Connection connection, ChannelHandlerContext context, HttpRequest head) {
 		this.server = server;
 		this.connection = connection;
@@ -134,23 +136,43 @@ final class Reply {
 		this.body.write();
 	}
 
+	/**
+	 * Makes the script on a worker: others' connections are served by this thread as
+	 * well.
+	 */
 	private void play(HttpResponse response, Answer answer, Content.Reader reader, Reaction.Scripted scripted) {
+		this.server.workers().execute(() -> {
+			try (reader) {
+				Script script = scripted.director().apply(plain(response, answer, reader));
+				this.context.executor().execute(() -> play(script));
+			}
+			catch (IOException | RuntimeException ex) {
+				this.context.executor().execute(() -> ended(ex, null));
+			}
+		});
+	}
+
+	private PlainReply plain(HttpResponse response, Answer answer, Content.Reader reader) throws IOException {
 		PlainReply plain = PlainReply.of("HTTP/1.1 " + response.status());
 		for (Map.Entry<String, String> header : response.headers()) {
 			plain = plain.adding(header.getKey(), header.getValue());
 		}
-		try (reader) {
-			int length = this.head ? 0 : Math.toIntExact(answer.slice().length());
-			ByteBuf body = reader.read(this.context.alloc(), answer.slice().position(), length);
-			plain = plain.body(ByteBufUtil.getBytes(body));
+		int length = this.head ? 0 : Math.toIntExact(answer.slice().length());
+		ByteBuf body = reader.read(this.context.alloc(), answer.slice().position(), length);
+		try {
+			return plain.body(ByteBufUtil.getBytes(body));
+		}
+		finally {
 			body.release();
 		}
-		catch (IOException | RuntimeException ex) {
-			ended(ex, null);
+	}
+
+	private void play(Script script) {
+		if (this.aborted) {
 			return;
 		}
-		this.script = new ScriptWriter(this.context, scripted.director().apply(plain),
-				() -> this.connection.answered(this.context, true), () -> this.connection.stall(this.context));
+		this.script = new ScriptWriter(this.context, script, () -> this.connection.answered(this.context, true),
+				() -> this.connection.stall(this.context));
 		this.script.play();
 	}
 
@@ -207,6 +229,7 @@ final class Reply {
 
 	/** The client left. */
 	void abort() {
+		this.aborted = true;
 		if (this.body != null) {
 			this.body.abort();
 		}

@@ -6,11 +6,13 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -90,6 +92,33 @@ class ScriptTests {
 		play((plain) -> Script.begin().slowly(plain.head(), 50, Duration.ofMillis(5)).send(plain.body()));
 		assertThat(this.client.body(this.client.head().length())).isEqualTo(CONTENT);
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(25));
+	}
+
+	@Test
+	@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void holdNoOtherConnectionUpWhileTheyAreMade() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch gate = new CountDownLatch(1);
+		play((plain) -> {
+			begun.countDown();
+			try {
+				gate.await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return plain.send();
+		});
+		begun.await();
+		// More than there are event loops.
+		for (int number = 0; number < 4 * Runtime.getRuntime().availableProcessors(); number++) {
+			try (RawClient other = new RawClient(this.emulator)) {
+				other.get(this.url);
+				assertThat(other.body(other.head().length())).isEqualTo(CONTENT);
+			}
+		}
+		gate.countDown();
+		assertThat(this.client.body(this.client.head().length())).isEqualTo(CONTENT);
 	}
 
 	@Test
