@@ -20,6 +20,7 @@ import io.ossmc.OssModelAccessException;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelCredentials;
+import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssObject;
 import io.ossmc.OssUri;
@@ -198,6 +199,33 @@ class SignedRequestsTests {
 				.withMessageContaining("cannot be sent")
 				.withMessageNotContaining("two words");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "of-a-role\n", " of-a-role", "of-a-role ", "", "of-a-r\u00f4le" })
+	void aSecurityTokenThatCannotBeAHeaderIsExplainedWithoutShowingIt(String token) {
+		try (OssModelConnector connector = open(token)) {
+			assertThatExceptionOfType(OssModelAccessException.class).isThrownBy(() -> connector.open(Oss.uri("file")))
+				.withMessageContaining("cannot be sent")
+				.withMessageNotContaining("of-a-r");
+			assertThat(this.oss.emulator().requests()).isEmpty();
+		}
+	}
+
+	@Test
+	void aSecurityTokenMayHaveSpacesInside() {
+		try (OssModelConnector connector = open("of a role")) {
+			assertThatExceptionOfType(OssModelException.class).isThrownBy(() -> connector.open(Oss.uri("file")));
+			assertThat(this.oss.emulator().requests()).isNotEmpty()
+				.allSatisfy((request) -> assertThat(request.request().header("x-oss-security-token"))
+					.contains("of a role"));
+		}
+	}
+
+	private OssModelConnector open(String token) {
+		return this.oss.connector(this.directory)
+			.credentials(() -> new OssModelCredentials(Oss.KEY_ID, Oss.SECRET, token))
+			.build();
 	}
 
 	@Test
