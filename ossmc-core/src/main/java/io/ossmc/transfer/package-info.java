@@ -17,6 +17,26 @@
  * if that is less, and <em>doubtful</em> when it is silent or its object is not clean.
  * What belongs to one object delays no other one.
  * <p>
+ * Who goes first: what was submitted together is a {@link io.ossmc.transfer.Group group},
+ * one attempt of a model or one opened object. While all groups bring bytes, the order of
+ * submission is kept. A group becomes <em>suspect</em> when its requests bring less than
+ * they fail to: no byte, or less than 16 KiB in a second. While there is a suspect group,
+ * <ul>
+ * <li>every second turn belongs to <em>proven</em> groups, which brought bytes last, in
+ * their order; the others explore groups of which nothing has come yet, alternately the
+ * youngest and the oldest one, and now and then a suspect one;</li>
+ * <li>requests that explore hold a quarter of the connections at most while a proven
+ * group waits (all of them while none does);</li>
+ * <li>if others wait, silent requests of suspect groups are ended, a second after their
+ * last sign, until they hold an eighth of the connections.</li>
+ * </ul>
+ * So a healthy group that comes behind any number of bad objects has its first turn after
+ * a second or so, and most of the connections from its first byte on.
+ * <p>
+ * What may hang: a thread may be lost in a supplier of credentials or a given client,
+ * which nobody can end. {@link io.ossmc.transfer.StoreCalls} limits these for each store
+ * and has others come in their place; no region waits for them.
+ * <p>
  * Who gives up: {@link io.ossmc.transfer.Trouble} tells passing failures from
  * <em>lasting</em> ones, which end a transfer after a few tries. Everything else ends it
  * when {@link io.ossmc.transfer.Patience} is over, which the
