@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -62,12 +63,14 @@ final class SignedUrl {
 	}
 
 	/**
-	 * Signs again with the credentials of now, once for all parts that were refused with
-	 * the same URL.
+	 * Signs again with the credentials and the time of now, once for all parts that were
+	 * refused with the same URL.
 	 * @param refused the URL that OSS refused
+	 * @param there what time it was there; empty if that was not said
 	 */
-	synchronized void renew(URI refused) {
+	synchronized void renew(URI refused, Optional<Instant> there) {
 		if (refused.equals(this.url)) {
+			there.ifPresent(this.store::refusedAt);
 			sign();
 		}
 	}
