@@ -46,7 +46,8 @@ public sealed class OssModelException extends RuntimeException permits OssModelA
 
 	/**
 	 * Whether trying again without changing anything is unlikely to help.
-	 * @return true for wrong configuration, missing objects and refused access
+	 * @return true for wrong configuration, missing objects, refused access and missing
+	 * checksums that are required
 	 */
 	public boolean permanent() {
 		return false;

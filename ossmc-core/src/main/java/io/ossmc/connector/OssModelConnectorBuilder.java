@@ -21,6 +21,7 @@ import io.ossmc.OssModelCredentials;
 import io.ossmc.VerifyMode;
 import io.ossmc.cache.IdleEntries;
 import io.ossmc.spi.OssModelListener;
+import io.ossmc.thread.ConnectorThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,9 @@ public final class OssModelConnectorBuilder {
 
 	/** Where idle models wait; tests have a clock of their own. */
 	Function<Executor, IdleEntries> idle = IdleEntries::new;
+
+	/** Where tasks run; tests have threads that do not start. */
+	Supplier<ConnectorThreads> threads = ConnectorThreads::new;
 
 	long partSize = 8L << 20;
 

@@ -96,7 +96,7 @@ final class Wiring {
 		MemoryRoot root = MemoryRoot.open(builder.root, builder.maxSize);
 		log.info("Memory root {}: {} pages; CRC-64 by {}", root, root.pages(), Crc64.implementation());
 		RetainedMemory memory = new RetainedMemory(System::nanoTime);
-		ConnectorThreads threads = new ConnectorThreads();
+		ConnectorThreads threads = builder.threads.get();
 		undo.push(threads::close);
 		IdleEntries idle = builder.idle.apply(threads.tasks());
 		MemoryBudget budget = new MemoryBudget(limit(builder, root), memory, idle);

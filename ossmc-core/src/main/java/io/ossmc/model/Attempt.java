@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.http.ServerText;
+import io.ossmc.thread.Unforeseen;
 import io.ossmc.transfer.RateMeter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,9 +112,24 @@ final class Attempt {
 		return this.plan;
 	}
 
-	/** What keeps it from going on; null if nothing does. */
+	/**
+	 * What keeps it from going on; null if nothing does. If it does not wait as a whole,
+	 * that is what one of its files waits for.
+	 */
 	@Nullable String waitingFor() {
-		return this.waitingFor;
+		String whole = this.waitingFor;
+		return (whole != null) ? whole : fileWaitingFor().orElse(null);
+	}
+
+	/** As long as files of its own come, nobody waits for those of others. */
+	private Optional<String> fileWaitingFor() {
+		List<FileFetch> missing = this.files.stream().filter((file) -> !file.ended().isDone()).toList();
+		boolean othersOnly = missing.stream().allMatch(FileFetch::byAnother);
+		return missing.stream()
+			.filter((file) -> othersOnly || !file.byAnother())
+			.map(FileFetch::waitingFor)
+			.flatMap(Optional::stream)
+			.findFirst();
 	}
 
 	/**
@@ -169,7 +186,7 @@ final class Attempt {
 				stopped.run();
 			}
 			else {
-				failed.accept((ex instanceof OssModelException known) ? known : ourOwn(ex));
+				failed.accept((ex instanceof OssModelException known) ? known : unforeseen(ex));
 			}
 		}
 		finally {
@@ -180,10 +197,10 @@ final class Attempt {
 		}
 	}
 
-	private OssModelException ourOwn(Throwable error) {
-		log.error("An error of our own: {}", this, error);
-		return new OssModelTransferException("Preparing the model failed: " + error + ".",
-				"This is a bug of ossmc; please report it with the log.", error);
+	private OssModelException unforeseen(Throwable error) {
+		log.error("An unforeseen error: {}", this, error);
+		return new OssModelTransferException("Preparing the model failed: " + ServerText.shown(error.toString()) + ".",
+				Unforeseen.remedy(error), error);
 	}
 
 	/** Why an attempt did not even begin. */

@@ -1,5 +1,6 @@
 package io.ossmc.model;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.ossmc.transfer.Transfer;
@@ -16,6 +17,21 @@ record FileFetch(PlannedFile file, HeldFile held, @Nullable Transfer transfer) {
 
 	long fetched() {
 		return this.held.fetched();
+	}
+
+	/** Whether it comes, or came, for somebody else. */
+	boolean byAnother() {
+		return this.transfer == null;
+	}
+
+	/**
+	 * What keeps it from coming.
+	 * @return without a full stop; empty if nothing is in its way
+	 */
+	Optional<String> waitingFor() {
+		Optional<String> obstacle = this.held.waitingFor();
+		return byAnother() ? Optional.of("the fetch of " + this.file + " for another model"
+				+ obstacle.map((what) -> " (" + what + ")").orElse("")) : obstacle;
 	}
 
 	/** When there is something to be done about it, for better or worse. */

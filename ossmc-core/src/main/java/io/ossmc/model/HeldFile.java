@@ -3,6 +3,7 @@ package io.ossmc.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.ossmc.OssModelException;
@@ -160,6 +161,12 @@ final class HeldFile {
 	long fetched() {
 		Transfer coming = this.transfer;
 		return isComplete() ? this.object.size() : (coming != null) ? coming.fetched() : 0;
+	}
+
+	/** What keeps its bytes from coming; empty if nothing does. */
+	Optional<String> waitingFor() {
+		Transfer coming = this.transfer;
+		return (coming != null) ? coming.waitingFor() : Optional.empty();
 	}
 
 	/** Its memory, which is this file's to close from now on. */

@@ -2,6 +2,7 @@ package io.ossmc.oss;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 
 import io.ossmc.OssUri;
 import io.ossmc.http.Abort;
@@ -56,6 +57,15 @@ public interface ObjectStore {
 	 * @throws io.ossmc.OssModelException if there are no credentials
 	 */
 	URI presign(OssUri object, Duration validity);
+
+	/**
+	 * Says what time it was where a presigned URL was refused. If that is far from the
+	 * time by which URLs are signed here, those that follow go by it. Does nothing where
+	 * somebody else's client signs.
+	 * @param there the time of the refusing reply
+	 */
+	default void refusedAt(Instant there) {
+	}
 
 	/** Ends calls that wait. */
 	void close();

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * (package {@code transfer}).
  * <p>
  * The timer's thread is started with the object, which is where its absence would show. A
- * task for whose thread there is no memory is not lost: the timer tries again every
- * second.
+ * task for whose thread there is no memory is not lost, and neither is one that the timer
+ * cannot begin for whatever reason: it tries again every second.
  */
 public final class ConnectorThreads implements AutoCloseable {
 
@@ -38,7 +38,11 @@ public final class ConnectorThreads implements AutoCloseable {
 		this(Thread.ofVirtual().name("ossmc-task-", 0).factory());
 	}
 
-	ConnectorThreads(ThreadFactory threads) {
+	/**
+	 * Starts the timer.
+	 * @param threads for each task one; may fail to make or to start it
+	 */
+	public ConnectorThreads(ThreadFactory threads) {
 		this.tasks = Executors.newThreadPerTaskExecutor(threads);
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.prestartCoreThread();
@@ -57,6 +61,20 @@ public final class ConnectorThreads implements AutoCloseable {
 			this.tasks.execute(Endurance.of(task, log));
 		}
 		catch (OutOfMemoryError ex) {
+			after(AGAIN, task);
+		}
+	}
+
+	/** On the timer's thread, where nobody hears that it fails. */
+	private void executeDue(Runnable task) {
+		try {
+			execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			log.debug("Nothing begins any more", ex);
+		}
+		catch (RuntimeException | Error ex) {
+			log.warn("What is due could not begin, it is tried again in {}: {}", AGAIN, ex.toString());
 			after(AGAIN, task);
 		}
 	}
@@ -92,7 +110,7 @@ public final class ConnectorThreads implements AutoCloseable {
 	 */
 	public Future<?> after(Duration delay, Runnable task) {
 		try {
-			return this.timer.schedule(() -> execute(task), Nanos.of(delay), TimeUnit.NANOSECONDS);
+			return this.timer.schedule(() -> executeDue(task), Nanos.of(delay), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException _) {
 			return CompletableFuture.completedFuture(null);

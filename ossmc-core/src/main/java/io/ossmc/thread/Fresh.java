@@ -40,7 +40,7 @@ public final class Fresh {
 			case OssModelChangedException ex -> new OssModelChangedException(problem, remedy, ex);
 			case OssModelConfigurationException ex -> new OssModelConfigurationException(problem, remedy, ex);
 			case OssModelDirectoryException ex -> new OssModelDirectoryException(problem, remedy, ex);
-			case OssModelIntegrityException ex -> new OssModelIntegrityException(problem, remedy, ex);
+			case OssModelIntegrityException ex -> new OssModelIntegrityException(problem, remedy, ex.permanent(), ex);
 			case OssModelLoadException ex -> new OssModelLoadException(problem, remedy, ex);
 			case OssModelNotFoundException ex -> new OssModelNotFoundException(problem, remedy, ex);
 			case OssModelTransferException ex -> new OssModelTransferException(problem, remedy, ex);

@@ -9,6 +9,7 @@ import io.ossmc.OssModelTransferException;
 import io.ossmc.http.HttpFailure;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.spi.OssModelListener.RequestOutcome;
+import io.ossmc.thread.Unforeseen;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,9 +50,8 @@ final class InquiryRunner {
 			transfer.setback(Setback.OUT_OF_MEMORY);
 		}
 		catch (RuntimeException | Error ex) {
-			transfer
-				.fail(new OssModelTransferException("Asking for the checksum of " + transfer + " failed: " + ex + ".",
-						"This is a bug of ossmc; please report it with the stack trace.", ex));
+			transfer.fail(new OssModelTransferException(
+					"Asking for the checksum of " + transfer + " failed: " + ex + ".", Unforeseen.remedy(ex), ex));
 		}
 		finally {
 			if (!concluded && !transfer.ended()) {

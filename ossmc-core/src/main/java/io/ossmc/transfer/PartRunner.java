@@ -3,6 +3,7 @@ package io.ossmc.transfer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -19,6 +20,7 @@ import io.ossmc.oss.OssErrors;
 import io.ossmc.region.RegionWriter;
 import io.ossmc.spi.OssModelListener.RequestOutcome;
 import io.ossmc.spi.OssModelListener.RetryReason;
+import io.ossmc.thread.Unforeseen;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +71,7 @@ final class PartRunner {
 		}
 		catch (RuntimeException | Error ex) {
 			transfer.fail(new OssModelTransferException("Fetching " + transfer + " failed: " + ex + ".",
-					"This is a bug of ossmc; please report it with the stack trace.", ex));
+					Unforeseen.remedy(ex), ex));
 		}
 		finally {
 			if (!complete && !transfer.ended()) {
@@ -235,7 +237,7 @@ final class PartRunner {
 		if (code == 403 && !part.resigned && !"InvalidObjectState".equals(status.ossCode())) {
 			part.resigned = true;
 			part.rest(this.nanoTime.getAsLong(), 0);
-			transfer.url().renew(url);
+			transfer.url().renew(url, status.proxy().isEmpty() ? status.date() : Optional.empty());
 			this.engine.listener().retried(RetryReason.EXPIRED);
 			return RequestOutcome.REFUSED;
 		}

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -67,13 +68,15 @@ final class SignedUrl {
 	}
 
 	/**
-	 * It is signed again when it is needed, with the credentials of then, once for all
-	 * parts that were refused with the same URL.
+	 * It is signed again when it is needed, with the credentials and the time of then,
+	 * once for all parts that were refused with the same URL.
 	 * @param refused the URL that OSS refused
+	 * @param there what time it was there; empty if that was not said
 	 */
-	void renew(URI refused) {
+	void renew(URI refused, Optional<Instant> there) {
 		Signed now = this.signed;
 		if (now != null && refused.equals(now.url)) {
+			there.ifPresent(this.store::refusedAt);
 			this.signed = null;
 		}
 	}

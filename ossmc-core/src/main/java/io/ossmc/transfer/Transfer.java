@@ -307,7 +307,7 @@ public final class Transfer {
 		Setback reason = Objects.requireNonNullElse(this.setback, Setback.NO_TURN);
 		if (this.incomplete.get() == 0 && this.checksum.known() == null) {
 			log.warn("{} cannot be verified, OSS does not tell its checksum: {}", this, reason.problem());
-			unverifiable(reason.problem());
+			unverifiable(reason.problem(), false);
 			return;
 		}
 		cancel(new OssModelTransferException(
@@ -433,7 +433,7 @@ public final class Transfer {
 		described(info.size(), info.crc64());
 		if (info.crc64() == null) {
 			log.debug("OSS keeps no checksum of {}", this);
-			unverifiable("OSS keeps no checksum of it");
+			unverifiable("OSS keeps no checksum of it", true);
 		}
 		else {
 			judge();
@@ -443,14 +443,19 @@ public final class Transfer {
 	/** OSS does not say what the checksum is. */
 	void unanswered(OssModelException reason) {
 		log.warn("{} cannot be verified, OSS does not tell its checksum: {}", this, reason.problem());
-		unverifiable(reason.problem());
+		unverifiable(reason.problem(), reason.permanent());
 	}
 
-	private void unverifiable(String reason) {
+	/**
+	 * There is nothing to compare with.
+	 * @param lasting whether asking again will hardly help
+	 */
+	private void unverifiable(String reason, boolean lasting) {
 		if (this.engine.settings().verify() == VerifyMode.REQUIRED) {
 			fail(new OssModelIntegrityException("The bytes of " + this + " cannot be verified: " + reason + ".",
 					"Store it again, so that OSS has its CRC-64, or set ossmc.fetch.verify to true,"
-							+ " which delivers it as not verified."));
+							+ " which delivers it as not verified.",
+					lasting, null));
 		}
 		else {
 			conclude(new Verdict(false, 0, 0));

@@ -147,6 +147,23 @@ class ChecksumTests {
 	}
 
 	@Test
+	void whatCanNeverBeVerifiedThoughItMustBeIsTriedAtTheSlowPaceAndAMismatchSoon() {
+		this.oss.put("model/file", 100_000);
+		this.oss.emulator().requestHook((_) -> Reaction.omitHeader(CRC));
+		try (OssModelConnector connector = this.oss.connector(this.directory).verify(VerifyMode.REQUIRED).build()) {
+			OssModel model = prepare(connector);
+			assertThatExceptionOfType(OssModelIntegrityException.class).isThrownBy(model::await)
+				.withMessageContaining("OSS keeps no checksum")
+				.withMessageContaining("ossmc.fetch.verify")
+				.returns(true, OssModelIntegrityException::permanent);
+			this.oss.emulator().requestHook((_) -> Reaction.proceed());
+			this.oss.onGet((_) -> Reaction.corrupt(50_000));
+			assertThatExceptionOfType(OssModelIntegrityException.class).isThrownBy(model::await)
+				.returns(false, OssModelIntegrityException::permanent);
+		}
+	}
+
+	@Test
 	void whoReadsTheLastByteHasReadWhatIsRight() throws Exception {
 		this.oss.put("object", 100_000);
 		this.oss.onGet((_) -> Reaction.corrupt(50_000));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import io.ossmc.ModelLease;
@@ -176,6 +177,29 @@ class SharingTests {
 			connector.model("c").evict();
 			first.get(15, TimeUnit.SECONDS);
 			second.get(15, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void whoWaitsForAnotherModelsFetchOfAFileSaysSoAndWhatThatWaitsFor() throws Exception {
+		this.oss.put("model/shared", 3 << 20);
+		AtomicBoolean throttled = new AtomicBoolean(true);
+		this.oss.onGet((_) -> throttled.get() ? Reaction.qosDelay(Duration.ofMillis(300)) : Reaction.proceed());
+		try (OssModelConnector connector = this.oss.open(this.directory)) {
+			OssModel first = lazy(connector, "first", "model", "*");
+			CompletableFuture<OssModel> firstReady = first.whenReady();
+			await().untilAsserted(
+					() -> assertThat(first.progress().waitingFor()).isNotNull().contains("asks to slow down"));
+			OssModel second = lazy(connector, "second", "model", "*");
+			CompletableFuture<OssModel> secondReady = second.whenReady();
+			await().untilAsserted(() -> assertThat(second.progress().waitingFor()).isNotNull()
+				.startsWith("the fetch of oss://models/model/shared for another model (")
+				.contains("asks to slow down"));
+			throttled.set(false);
+			firstReady.get(15, TimeUnit.SECONDS);
+			secondReady.get(15, TimeUnit.SECONDS);
+			assertThat(first.progress().waitingFor()).isNull();
+			assertThat(second.progress().waitingFor()).isNull();
 		}
 	}
 

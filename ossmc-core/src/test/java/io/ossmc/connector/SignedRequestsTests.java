@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.ossmc.AddressStyle;
 import io.ossmc.ModelLease;
@@ -130,6 +131,34 @@ class SignedRequestsTests {
 					.endsWith(200);
 				assertThat(later.requests()).hasSize(4);
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 5, -5 })
+	void aClockThatJumpsWhileAnObjectIsOnItsWayIsFollowed(int hours) {
+		AtomicReference<Duration> off = new AtomicReference<>(Duration.ZERO);
+		InstantSource clock = () -> Instant.now().plus(off.get());
+		AtomicInteger gets = new AtomicInteger();
+		try (OssEmulator jumping = OssEmulator.builder().credentials(Oss.KEY_ID, Oss.SECRET).clock(clock).start()) {
+			byte[] content = new byte[4 << 20];
+			new Random(1).nextBytes(content);
+			jumping.bucket(Oss.BUCKET).put("file", content);
+			jumping.requestHook((request) -> {
+				if (request.kind() == RequestKind.GET_OBJECT && gets.incrementAndGet() == 2) {
+					off.set(Duration.ofHours(hours));
+				}
+				return Reaction.replaceHeader("Date",
+						DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
+			});
+			try (OssModelConnector connector = this.oss.connector(this.directory)
+				.endpoint(jumping.endpoint().toString())
+				.minConnections(1)
+				.maxConnections(1)
+				.build(); OssObject object = connector.open(Oss.uri("file"))) {
+				assertThat(object.segment().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(content);
+			}
+			assertThat(jumping.requests()).extracting(HandledRequest::status).containsOnlyOnce(403).endsWith(206);
 		}
 	}
 

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures attempts that failed since it was last ready
  * @param nextAttemptAt when it is tried again
  * @param error what went wrong and what to do
+ * @param waitingFor what keeps it from going on at this moment
  * @param phases how long each stage took
  * @param next the version being fetched beside the current one
  * @param expireAfterAccess the model's own time without use after which it is given up
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 public record ModelDescriptor(String uri, @Nullable String path, String mode, String state, @Nullable String version,
 		boolean verified, long totalBytes, long fetchedBytes, long bytesPerSecond, @Nullable String startedAt,
 		@Nullable String readyAt, @Nullable Long etaSeconds, int leases, int failures, @Nullable String nextAttemptAt,
-		@Nullable String error, Map<String, String> phases, @Nullable ModelDescriptor next,
+		@Nullable String error, @Nullable String waitingFor, Map<String, String> phases, @Nullable ModelDescriptor next,
 		@Nullable String expireAfterAccess, @Nullable String refreshInterval, List<FileDescriptor> files) {
 
 	static ModelDescriptor of(OssModel model) {
@@ -57,7 +58,7 @@ public record ModelDescriptor(String uri, @Nullable String path, String mode, St
 		return new ModelDescriptor(model.uri(), text(model.path()), model.mode().name(), model.state().name(),
 				model.version(), model.verified(), model.totalBytes(), model.fetchedBytes(), model.bytesPerSecond(),
 				text(model.startedAt()), text(model.readyAt()), etaSeconds(model), model.leases(), model.failures(),
-				text(model.nextAttemptAt()), model.error(), phases,
+				text(model.nextAttemptAt()), model.error(), model.waitingFor(), phases,
 				(model.next() != null) ? of(model.next(), spec) : null, text(spec.expireAfterAccess()),
 				text(spec.refreshInterval()), model.files().stream().map(FileDescriptor::of).toList());
 	}
