@@ -1,5 +1,11 @@
 // What this page may do to models: nothing, unless the endpoint's access is unrestricted.
 
+/** What Spring Security, if it stands before the endpoint, wants to see: proof that this page may read its cookies. */
+const proof = () => {
+	const token = document.cookie.match(/(?:^|;\s*)XSRF-TOKEN=([^;]*)/)?.[1];
+	return token ? { 'X-XSRF-TOKEN': decodeURIComponent(token) } : {};
+};
+
 const path = (model) => `actuator/ossmc/${encodeURIComponent(model)}`;
 
 export class Writes {
@@ -32,7 +38,7 @@ export class Writes {
 	/** Null if it was done, else a sentence. */
 	async send(method, model) {
 		try {
-			const answer = await fetch(path(model), { method });
+			const answer = await fetch(path(model), { method, headers: proof() });
 			this.changed();
 			if (answer.ok) {
 				return null;

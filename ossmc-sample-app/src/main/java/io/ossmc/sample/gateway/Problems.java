@@ -8,6 +8,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -28,6 +29,10 @@ class Problems extends ResponseEntityExceptionHandler {
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		if (ex.getMostSpecificCause() instanceof ErrorResponseException refused) {
+			// It was refused while it was read: the parser found nothing wrong with it.
+			return handleErrorResponseException(refused, refused.getHeaders(), refused.getStatusCode(), request);
+		}
 		ProblemDetail problem = GatewayException
 			.badRequest("The body is not what was expected. Send JSON such as "
 					+ "{\"model\":\"minilm\",\"texts\":[\"eating food\"]}.")

@@ -37,6 +37,8 @@ final class RecordedGateway implements AutoCloseable {
 
 	private final List<String> writes = new CopyOnWriteArrayList<>();
 
+	private final List<String> proofs = new CopyOnWriteArrayList<>();
+
 	private RecordedGateway(HttpServer server, String state) {
 		this.server = server;
 		this.state = state;
@@ -73,6 +75,7 @@ final class RecordedGateway implements AutoCloseable {
 				answer(exchange, this.status, "application/json", this.state.getBytes(StandardCharsets.UTF_8));
 			}
 			default -> {
+				this.proofs.addAll(exchange.getRequestHeaders().getOrDefault("X-XSRF-TOKEN", List.of()));
 				this.writes.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath());
 				answer(exchange, this.answerToWrites, "application/json", new byte[0]);
 			}
@@ -102,6 +105,11 @@ final class RecordedGateway implements AutoCloseable {
 
 	List<String> writes() {
 		return this.writes;
+	}
+
+	/** The CSRF tokens that came with writes. */
+	List<String> proofs() {
+		return this.proofs;
 	}
 
 	void events(String json) {

@@ -248,6 +248,16 @@ class RecordedPageIT {
 	}
 
 	@Test
+	void aChangeCarriesTheProofThatALoginBeforeTheEndpointAsksFor() {
+		this.gateway.writable(202);
+		browser.open(this.gateway.url());
+		await().until(() -> browser.findAll(".card").size() == 40);
+		browser.script("document.cookie = 'XSRF-TOKEN=a-token; Max-Age=60'");
+		browser.find(".card[data-state=READY] .act").click();
+		await().untilAsserted(() -> assertThat(this.gateway.proofs()).containsExactly("a-token"));
+	}
+
+	@Test
 	void theTimelineShowsTheModelsThatMovedLastAndHowManyMoreThereAre() {
 		await().untilAsserted(() -> assertThat(browser.findAll(".band")).hasSize(6));
 		assertThat(browser.text(".more-bands")).isEqualTo("and 34 more");
