@@ -25,6 +25,9 @@ final class Exchange {
 
 	private volatile boolean answered;
 
+	/** One second more or less is no matter if a sign comes between two looks. */
+	private volatile boolean brings;
+
 	private volatile long lastSign;
 
 	private volatile boolean cut;
@@ -64,22 +67,33 @@ final class Exchange {
 	/** Something came. */
 	void received(long bytes, long now) {
 		this.brought += bytes;
-		if (this.first || this.brought >= SIGN) {
+		boolean enough = this.brought >= SIGN;
+		if (this.first || enough) {
 			this.first = false;
 			this.brought = 0;
+			if (enough) {
+				this.brings = true;
+			}
 			this.lastSign = now;
 			this.doubtful = false;
 			this.answered = true;
 		}
 	}
 
-	/** Whether it is time to say again what it brings. */
+	/** Whether a second of it is over that is to be judged, once. */
 	boolean due(long now) {
 		if (now - this.judgedAt < this.silentAfter) {
 			return false;
 		}
 		this.judgedAt = now;
 		return true;
+	}
+
+	/** Whether it brought enough since this was asked the last time. */
+	boolean brought() {
+		boolean enough = this.brings;
+		this.brings = false;
+		return enough;
 	}
 
 	/** Whether it has brought nothing so far, or brings nothing any more. */

@@ -217,7 +217,7 @@ public final class TransferEngine implements AutoCloseable {
 		List<StoreCalls.Call> hanging = this.calls.lost(now);
 		this.lost = hanging.size();
 		hanging.forEach((call) -> call.transfer().notSigned());
-		this.underWay.due(now).forEach((exchange) -> judge(exchange, now));
+		this.underWay.due(now).forEach(this::judge);
 		this.active.forEach((transfer) -> transfer.look(now, bytesCome));
 		this.queue
 			.careful(this.active.stream().anyMatch((transfer) -> transfer.group().trust() == Group.Trust.SUSPECT));
@@ -228,12 +228,12 @@ public final class TransferEngine implements AutoCloseable {
 		}
 	}
 
-	private void judge(Exchange exchange, long now) {
-		if (exchange.silent(now)) {
-			bad(exchange.group());
+	private void judge(Exchange exchange) {
+		if (exchange.brought()) {
+			good(exchange.group());
 		}
 		else {
-			good(exchange.group());
+			bad(exchange.group());
 		}
 	}
 
