@@ -61,8 +61,13 @@ public final class Abort {
 	/** The wire has what is left of the time from now on, but no more than that. */
 	void limit(Wire worker, long nanos) {
 		if (this.nanoTime != null) {
-			worker.limit(Math.min(nanos, this.deadline - this.nanoTime.getAsLong()));
+			worker.limit(within(nanos));
 		}
+	}
+
+	/** What is left of the time, but no more than that; less than 0 if it is over. */
+	long within(long nanos) {
+		return (this.nanoTime != null) ? Math.min(nanos, this.deadline - this.nanoTime.getAsLong()) : nanos;
 	}
 
 	/** Whether its time is over. */
