@@ -2,6 +2,7 @@ package io.ossmc.oss;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 
 import io.ossmc.OssUri;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,15 @@ public interface ObjectStore {
 	 * @throws io.ossmc.OssModelException if there are no credentials
 	 */
 	URI presign(OssUri object, Duration validity);
+
+	/**
+	 * Learns from OSS what time it is: a URL that was {@linkplain #presign signed} by
+	 * another clock was refused. What is signed from now on is signed by OSS's own if the
+	 * two are far apart.
+	 * @param there what time it was where it was refused
+	 */
+	default void refused(Instant there) {
+	}
 
 	/** Ends calls that wait. */
 	void close();

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -134,6 +135,12 @@ final class SignedStore implements ObjectStore {
 		requireKey(object);
 		return this.endpoint.url(object, this.signer.presign(new RequestToSign("GET", object, NONE, NONE),
 				this.credentials.get(), this.calls.clock().instant(), validity));
+	}
+
+	@Override
+	public void refused(Instant there) {
+		SigningClock clock = this.calls.clock();
+		clock.corrected(clock.instant(), Optional.of(there));
 	}
 
 	private HttpReply send(String method, OssUri resource, SortedMap<String, String> query, Duration timeout,

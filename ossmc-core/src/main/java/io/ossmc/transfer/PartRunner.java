@@ -216,6 +216,9 @@ final class PartRunner {
 		if (code == 403 && !part.resigned && !"InvalidObjectState".equals(status.ossCode())) {
 			part.resigned = true;
 			part.rest(this.nanoTime.getAsLong(), 0);
+			if (status.proxy().isEmpty()) {
+				status.date().ifPresent(transfer.request().store()::refused);
+			}
 			transfer.url().renew(url);
 			this.engine.listener().retried(RetryReason.EXPIRED);
 			return RequestOutcome.REFUSED;
