@@ -181,6 +181,10 @@ final class Attempt {
 	}
 
 	private OssModelException ourOwn(Throwable error) {
+		if (error instanceof OutOfMemoryError) {
+			return new OssModelTransferException("The heap was full while the model was being prepared.",
+					"Give the JVM more heap (-Xmx).", error);
+		}
 		log.error("An error of our own: {}", this, error);
 		return new OssModelTransferException("Preparing the model failed: " + error + ".",
 				"This is a bug of ossmc; please report it with the log.", error);

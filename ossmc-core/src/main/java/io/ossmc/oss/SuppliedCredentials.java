@@ -37,7 +37,10 @@ record SuppliedCredentials(Supplier<OssModelCredentials> supplier) {
 		catch (OssModelException ex) {
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (OutOfMemoryError ex) {
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
 			// Its kind only: who gives credentials away may say them in a message.
 			throw new OssModelAccessException(
 					"The OSS credentials cannot be had: their supplier threw " + ex.getClass().getName() + ".", REMEDY);
