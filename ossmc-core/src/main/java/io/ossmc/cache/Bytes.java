@@ -1,13 +1,24 @@
 package io.ossmc.cache;
 
 import java.util.Locale;
+import java.util.stream.LongStream;
 
-/** Sizes for people. */
+/** Sizes: for people, and together. */
 public final class Bytes {
 
 	private static final String[] UNITS = { "KiB", "MiB", "GiB", "TiB" };
 
 	private Bytes() {
+	}
+
+	/**
+	 * Adds sizes up. What a server says of its objects may be more together than a
+	 * {@code long} holds.
+	 * @param sizes bytes, none of them negative
+	 * @return all of them; {@link Long#MAX_VALUE} if it is more than that
+	 */
+	public static long sum(LongStream sizes) {
+		return sizes.reduce(0, (sum, size) -> (size > Long.MAX_VALUE - sum) ? Long.MAX_VALUE : sum + size);
 	}
 
 	/**

@@ -106,8 +106,8 @@ public final class MemoryBudget {
 		long idleBytes = this.idle.bytes();
 		synchronized (this) {
 			requirePossible(holder, bytes);
-			long wanted = this.demanded.stream().mapToLong(Reservation::bytes).sum();
-			if (bytes + wanted > free() + this.returning.bytes() + idleBytes) {
+			long wanted = Bytes.sum(this.demanded.stream().mapToLong(Reservation::bytes));
+			if (wanted > free() - bytes + this.returning.bytes() + idleBytes) {
 				throw noRoom(holder, bytes);
 			}
 		}

@@ -63,8 +63,13 @@ public final class Abort {
 	/** The wire has what is left of the time from now on, but no more than that. */
 	synchronized void limit(Wire worker, long nanos) {
 		if (this.nanoTime != null) {
-			worker.limit(Math.min(nanos, left(this.nanoTime)));
+			worker.limit(within(nanos));
 		}
+	}
+
+	/** What is left of the time, but no more than that; less than 0 if it is over. */
+	synchronized long within(long nanos) {
+		return (this.nanoTime != null) ? Math.min(nanos, left(this.nanoTime)) : nanos;
 	}
 
 	private long left(LongSupplier clock) {
@@ -74,10 +79,6 @@ public final class Abort {
 	/** Whether its time is over. */
 	synchronized boolean expired() {
 		return this.nanoTime != null && left(this.nanoTime) < 0;
-	}
-
-	private synchronized long within(long nanos) {
-		return (this.nanoTime != null) ? Math.min(nanos, left(this.nanoTime)) : nanos;
 	}
 
 	private synchronized boolean aborted() {

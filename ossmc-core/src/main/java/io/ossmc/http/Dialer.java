@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes fresh connections: every address that does not rest is tried once. From the
- * connection to the end of a proxy's and TLS's preliminaries there is one stall time-out.
+ * connection to the end of a proxy's and TLS's preliminaries there is one stall time-out,
+ * and for all of it what is left of the request's time.
  */
 final class Dialer {
 
@@ -63,6 +64,9 @@ final class Dialer {
 				this.addresses.failed(hop.host(), address);
 				logger.debug("{} of {} does not answer and rests: {}", address.getHostAddress(), hop, ex.getMessage());
 				last = ex;
+				if (abort.expired()) {
+					break;
+				}
 			}
 		}
 		throw new HttpFailure.Connect(origin, proxy, last);
@@ -92,11 +96,8 @@ final class Dialer {
 		try {
 			abort.on(wire);
 			wire.channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
-			int timeout = (int) Math.min(Integer.MAX_VALUE,
-					Nanos.of(this.settings.connectTimeout()) / TimeUnit.MILLISECONDS.toNanos(1));
-			wire.channel().socket().connect(new InetSocketAddress(address, hop.port()), timeout);
-			wire.limit(Nanos.of(this.settings.stallTimeout()));
-			abort.limit(wire, Nanos.of(this.settings.stallTimeout()));
+			wire.channel().socket().connect(new InetSocketAddress(address, hop.port()), connectMillis(abort));
+			wire.limit(abort.within(Nanos.of(this.settings.stallTimeout())));
 			ForwardProxy proxy = this.settings.proxy();
 			if (origin.tls() && proxy != null) {
 				Tunnel.open(wire, origin, proxy);
@@ -120,6 +121,12 @@ final class Dialer {
 				this.pool.discard(wire);
 			}
 		}
+	}
+
+	/** At least 1, as 0 means for ever. */
+	private int connectMillis(Abort abort) {
+		return Math.clamp(abort.within(Nanos.of(this.settings.connectTimeout())) / TimeUnit.MILLISECONDS.toNanos(1), 1,
+				Integer.MAX_VALUE);
 	}
 
 	/** That there is none to be had says nothing about an address. */

@@ -56,8 +56,17 @@ public final class RequestClient {
 		ForwardProxy reader = origin.tls() ? null : way.settings().proxy();
 		ByteBuffer head = RequestHead.of(request, origin, reader);
 		abort.within(request.timeout(), way.settings().nanoTime());
-		return way.use((reader != null) ? reader.origin() : origin, abort,
-				(connection) -> exchange(request, head.duplicate(), reader, body, way, connection, abort));
+		try {
+			return way.use((reader != null) ? reader.origin() : origin, abort,
+					(connection) -> exchange(request, head.duplicate(), reader, body, way, connection, abort));
+		}
+		catch (HttpFailure.Stalled ex) {
+			if (abort.expired()) {
+				// There was less time than the stall time-out.
+				throw new HttpFailure.Stalled(request.timeout(), true, way.settings().proxy());
+			}
+			throw ex;
+		}
 	}
 
 	/**

@@ -166,7 +166,7 @@ public final class PinnedSet {
 	}
 
 	private static long sum(Map<ObjectVersion, Long> objects) {
-		return objects.values().stream().mapToLong(Long::longValue).sum();
+		return Bytes.sum(objects.values().stream().mapToLong(Long::longValue));
 	}
 
 	private synchronized OssModelCapacityException refused() {

@@ -1,12 +1,23 @@
 package io.ossmc.model;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
+
+import io.ossmc.ObjectSummary;
+import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssUri;
+import io.ossmc.cache.Bytes;
+import io.ossmc.http.ServerText;
 import io.ossmc.oss.OssErrors;
+import io.ossmc.thread.Nanos;
 
 /**
  * How much of one listing is kept, and how long it is followed: a listing has no end of
- * its own that could be relied on, and a plan is held in the heap. For one listing, on
- * one thread.
+ * its own that could be relied on, and a plan is held in the heap. OSS may answer with
+ * pages as short as it likes, so that pages do not count, only objects, bytes and time.
+ * For one listing, on one thread.
  */
 final class PlanLimits {
 
@@ -19,41 +30,91 @@ final class PlanLimits {
 	/** Characters of all names that are kept at most; each is held twice. */
 	static final long CHARACTERS = 32L << 20;
 
-	private final OssUri uri;
+	/**
+	 * Files that are counted beyond the budget, so that most errors can say what the
+	 * whole model needs: ten full pages.
+	 */
+	static final int BEYOND = 10_000;
+
+	/**
+	 * Objects that a listing of more than its time has to have brought in each second of
+	 * it, on average. A full page brings a thousand in less than one.
+	 */
+	static final int OBJECTS_PER_SECOND = 100;
+
+	private final long budget;
+
+	private final long time;
+
+	private final LongSupplier nanoTime;
+
+	private final long start;
 
 	private int objects;
 
 	private int files;
 
+	private int beyond;
+
+	private long bytes;
+
 	private long characters;
 
-	PlanLimits(OssUri uri) {
-		this.uri = uri;
+	/**
+	 * The limits of a listing that begins now.
+	 * @param budget bytes that all models together may take
+	 * @param time for a listing that brings little
+	 * @param nanoTime measures it
+	 */
+	PlanLimits(long budget, Duration time, LongSupplier nanoTime) {
+		this.budget = budget;
+		this.time = Nanos.of(time);
+		this.nanoTime = nanoTime;
+		this.start = nanoTime.getAsLong();
 	}
 
 	/**
 	 * One more object was listed.
-	 * @throws io.ossmc.OssModelTransferException if there are too many
+	 * @param uri below which
+	 * @throws io.ossmc.OssModelTransferException if there are too many, or they come too
+	 * slowly to be waited for
 	 */
-	void listed() {
+	void listed(OssUri uri) {
 		if (++this.objects > OBJECTS) {
-			throw OssErrors.endlessListing(this.uri, OBJECTS + " objects");
+			throw OssErrors.endlessListing(uri, OBJECTS + " objects");
+		}
+		long passed = this.nanoTime.getAsLong() - this.start;
+		long seconds = TimeUnit.NANOSECONDS.toSeconds(passed);
+		if (passed > this.time && this.objects < seconds * OBJECTS_PER_SECOND) {
+			throw OssErrors.endlessListing(uri, seconds + " s for its first " + this.objects + " objects");
 		}
 	}
 
 	/**
 	 * One more file is kept.
-	 * @param key its whole key
+	 * @param uri of the model
+	 * @param file as it was listed
 	 * @throws io.ossmc.OssModelTransferException if there are too many, or their names
 	 * are too long
+	 * @throws OssModelCapacityException if they cannot fit, however the listing ends
 	 */
-	void kept(String key) {
+	void kept(OssUri uri, ObjectSummary file) {
 		if (++this.files > FILES) {
-			throw OssErrors.endlessListing(this.uri, FILES + " files");
+			throw OssErrors.endlessListing(uri, FILES + " files");
 		}
-		this.characters += key.length();
+		this.characters += file.key().length();
 		if (this.characters > CHARACTERS) {
-			throw OssErrors.endlessListing(this.uri, CHARACTERS + " characters of names");
+			throw OssErrors.endlessListing(uri, CHARACTERS + " characters of names");
+		}
+		this.bytes = Bytes.sum(LongStream.of(this.bytes, file.size()));
+		if (this.bytes > this.budget && ++this.beyond > BEYOND) {
+			throw new OssModelCapacityException(
+					"There is no room for " + ServerText.shown(uri.toString()) + ": its first " + this.files
+							+ " files need " + Bytes.show(this.bytes) + " of memory, the whole budget is "
+							+ Bytes.show(this.budget) + ".",
+					"Raise ossmc.cache.max-size (and the container's memory limit), take fewer files (include, exclude), "
+							+ "or let the model's URI name the directory of one model only.",
+					true);
 		}
 	}
 

@@ -110,7 +110,9 @@ final class Preparation {
 
 	private VersionPlan plan(ObjectStore store) throws InterruptedException {
 		long start = now();
-		VersionPlan plan = VersionPlan.of(this.spec, store, this.services.threads().tasks());
+		PlanLimits limits = new PlanLimits(this.services.budget().limit(), this.services.engine().giveUpAfter(),
+				this.services.nanoTime());
+		VersionPlan plan = VersionPlan.of(this.spec, store, this.services.threads().tasks(), limits);
 		this.attempt.plan(plan);
 		this.attempt.phase("list", now() - start);
 		return plan;

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import io.ossmc.OssModelException;
+import io.ossmc.cache.Bytes;
 import io.ossmc.cache.Reservation;
 
 /**
@@ -84,7 +85,7 @@ final class VersionFiles {
 	}
 
 	private long charge(List<PlannedFile> some) {
-		return some.stream().mapToLong((file) -> this.place.charge(file.size())).sum();
+		return Bytes.sum(some.stream().mapToLong((file) -> this.place.charge(file.size())));
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.ossmc.ObjectSummary;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssUri;
+import io.ossmc.cache.Bytes;
 import io.ossmc.http.ServerText;
 import io.ossmc.oss.ListedObject;
 import io.ossmc.oss.Listing;
@@ -33,23 +34,23 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 
 	/**
 	 * Lists the model and checks that all of it can be fetched and stored. What is a
-	 * symlink is described as what it leads to. What it takes of the heap has a limit,
-	 * see {@link PlanLimits}.
+	 * symlink is described as what it leads to.
 	 * @param threads where symlinks are asked for
+	 * @param limits how far the listing is followed
 	 * @throws io.ossmc.OssModelException if it cannot be listed, or something in it is
 	 * not to be had
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	static VersionPlan of(ModelSpec spec, ObjectStore store, Executor threads) throws InterruptedException {
+	static VersionPlan of(ModelSpec spec, ObjectStore store, Executor threads, PlanLimits limits)
+			throws InterruptedException {
 		OssUri uri = OssUri.parse(spec.uri()).asDirectory();
 		FileFilter filter = new FileFilter(spec);
 		List<PlannedFile> files = new ArrayList<>();
 		List<PlannedFile> links = new ArrayList<>();
-		PlanLimits limits = new PlanLimits(uri);
 		int seen = 0;
 		try (var listing = Listing.of(store, uri, ListOptions.recursive())) {
 			for (ListedObject listed : (Iterable<ListedObject>) listing::iterator) {
-				limits.listed();
+				limits.listed(uri);
 				ObjectSummary object = listed.summary();
 				PlannedFile file = file(uri, object);
 				if (object.key().endsWith("/")) {
@@ -59,7 +60,7 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 				seen++;
 				if (filter.test(file.name())) {
 					requireReadable(listed);
-					limits.kept(object.key());
+					limits.kept(uri, object);
 					(listed.symlink() ? links : files).add(file);
 				}
 			}
@@ -126,9 +127,9 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 		return this.files.stream().map(PlannedFile::name).toList();
 	}
 
-	/** All bytes. */
+	/** All bytes, as far as a {@code long} goes. */
 	long bytes() {
-		return this.files.stream().mapToLong(PlannedFile::size).sum();
+		return Bytes.sum(this.files.stream().mapToLong(PlannedFile::size));
 	}
 
 	/** For messages and logs. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What must be true of every page of one listing, whoever read it. A listing decides what
  * a model consists of, and how long it is asked for: it is believed only if it goes
  * forward, stays below its prefix, and names each object once, with a size and a version
- * that there can be.
+ * that there can be. How much a page brings is OSS's affair, if it brings anything.
  */
 final class ListingRules {
 
@@ -28,15 +28,6 @@ final class ListingRules {
 	/** Bytes of an object at most: 10 000 parts of 5 GiB ("Limits"). */
 	static final long LARGEST_OBJECT = 10_000L * (5L << 30);
 
-	/** A listing that is longer has to bring something with each page. */
-	private static final int FEW_PAGES = 40;
-
-	/**
-	 * Entries per page on average, a quarter of what is asked for: OSS fills its pages,
-	 * and deleted versions make them shorter, but not all of them.
-	 */
-	private static final int THIN = PAGE / 4;
-
 	private static final Comparator<ListedObject> BY_KEY = Comparator.comparing((listed) -> listed.summary().key(),
 			KeyOrder.INSTANCE);
 
@@ -47,10 +38,6 @@ final class ListingRules {
 	private @Nullable ListedObject last;
 
 	private @Nullable String token;
-
-	private long pages;
-
-	private long entries;
 
 	ListingRules(OssUri prefix, ListOptions options) {
 		this.prefix = prefix;
@@ -78,8 +65,6 @@ final class ListingRules {
 			entries.sort(BY_KEY);
 		}
 		entries.forEach(this::requireNext);
-		this.pages++;
-		this.entries += entries.size();
 		if (page.truncated()) {
 			requireMore(page);
 		}
@@ -153,9 +138,6 @@ final class ListingRules {
 		}
 		if (next.equals(this.token) || page.objects().isEmpty() && page.folders().isEmpty()) {
 			throw unusable("it is truncated and does not go on");
-		}
-		if (this.pages >= FEW_PAGES && this.entries < this.pages * THIN) {
-			throw unusable("it hardly goes on: " + this.pages + " pages hold " + this.entries + " entries");
 		}
 	}
 

@@ -132,9 +132,13 @@ final class SdkStore implements ObjectStore {
 			throw OssErrors.unusableDescription(object,
 					"it has no Content-Length, so that nobody knows the object's size");
 		}
+		long size = metadata.getContentLength();
+		if (size < 0 || size > ListingRules.LARGEST_OBJECT) {
+			throw OssErrors.unusableDescription(object, "no object has " + size + " bytes");
+		}
 		String etag = ETags.opaque(text(metadata.getETag()))
 			.orElseThrow(() -> OssErrors.unusableDescription(object, "it has no ETag that can be relied on"));
-		return new ObjectInfo(object.toString(), metadata.getContentLength(), etag,
+		return new ObjectInfo(object.toString(), size, etag,
 				ServerText.shown(Objects.toString(raw.get("x-oss-storage-class"), "Standard")), metadata.getServerCRC(),
 				Restoration.readable(Objects.toString(raw.get("x-oss-restore"), ""), Instant.now()));
 	}

@@ -304,7 +304,8 @@ public final class Transfer {
 		if (quiet <= Nanos.of(this.engine.settings().giveUpAfter())) {
 			return;
 		}
-		Setback reason = Objects.requireNonNullElse(this.setback, Setback.NO_TURN);
+		Setback reason = Objects.requireNonNullElse(this.setback,
+				this.requests.isEmpty() ? Setback.NO_TURN : Setback.SILENCE);
 		if (this.incomplete.get() == 0 && this.checksum.known() == null) {
 			log.warn("{} cannot be verified, OSS does not tell its checksum: {}", this, reason.problem());
 			unverifiable(reason.problem(), false);

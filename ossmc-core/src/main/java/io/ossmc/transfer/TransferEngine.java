@@ -1,5 +1,6 @@
 package io.ossmc.transfer;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -361,6 +362,14 @@ public final class TransferEngine implements AutoCloseable {
 
 	HostGate gate(String host) {
 		return this.gates.computeIfAbsent(host, (name) -> new HostGate(name, this.nanoTime, this.queue::admit));
+	}
+
+	/**
+	 * How long something is tried that does not get on.
+	 * @return as configured
+	 */
+	public Duration giveUpAfter() {
+		return this.settings.giveUpAfter();
 	}
 
 	TransferSettings settings() {

@@ -8,9 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.ossmc.ModelLease;
+import io.ossmc.ModelSpec;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelChangedException;
 import io.ossmc.OssModelConnector;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** What is believed about an object's checksum, and by whom. */
@@ -301,6 +304,67 @@ class ChecksumTests {
 
 	private long heads() {
 		return this.oss.emulator().requests().stream().filter((request) -> isHead(request.request())).count();
+	}
+
+	/** Of what a symlink leads to the checksum is known before anything is fetched. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void anEmptyFileWithTheChecksumOfAnotherIsAnErrorOfItsModel(boolean link) {
+		this.oss.bucket().put("elsewhere", new byte[0]);
+		if (link) {
+			this.oss.bucket().symlink("model/empty", "elsewhere");
+		}
+		else {
+			this.oss.bucket().put("model/empty", new byte[0]);
+		}
+		this.oss.emulator()
+			.requestHook((request) -> isHead(request) ? Reaction.replaceHeader("x-oss-hash-crc64ecma", "5")
+					: Reaction.proceed());
+		try (OssModelConnector connector = this.oss.open(this.directory)) {
+			OssModel model = connector.prepare(ModelSpec.builder("model", Oss.uri("model/")).build());
+			assertThatExceptionOfType(OssModelIntegrityException.class)
+				.isThrownBy(() -> model.await(Duration.ofSeconds(15)));
+		}
+	}
+
+	/** Nor does any way to its bytes wait for what has been decided. */
+	@Test
+	void noWayToAnEmptyObjectWithTheChecksumOfAnotherWaits() throws Exception {
+		this.oss.bucket().put("empty", new byte[0]);
+		this.oss.emulator().requestHook((_) -> Reaction.replaceHeader("x-oss-hash-crc64ecma", "5"));
+		try (OssModelConnector connector = this.oss.open(this.directory);
+				OssObject object = connector.open(Oss.uri("empty"))) {
+			assertThatExceptionOfType(OssModelIntegrityException.class)
+				.isThrownBy(() -> object.read(0, ByteBuffer.allocate(1)));
+			assertThatExceptionOfType(OssModelIntegrityException.class).isThrownBy(object::byteBuffer);
+			assertThatThrownBy(() -> object.newInputStream().read()).satisfiesAnyOf(
+					(ex) -> assertThat(ex).isInstanceOf(OssModelIntegrityException.class),
+					(ex) -> assertThat(ex).hasCauseInstanceOf(OssModelIntegrityException.class));
+			assertThatThrownBy(() -> object.whenReady().get(15, TimeUnit.SECONDS))
+				.hasCauseInstanceOf(OssModelIntegrityException.class);
+		}
+	}
+
+	/**
+	 * There is nothing to fetch, so that the verdict comes while the object is opened.
+	 */
+	@Test
+	void anEmptyObjectWithTheChecksumOfAnotherIsAnErrorAtOnce() throws Exception {
+		this.oss.bucket().put("empty", new byte[0]);
+		this.oss.emulator().requestHook((_) -> Reaction.replaceHeader("x-oss-hash-crc64ecma", "5"));
+		try (OssModelConnector connector = this.oss.open(this.directory)) {
+			CompletableFuture<Long> size = new CompletableFuture<>();
+			Thread.ofPlatform().daemon().start(() -> {
+				try (OssObject object = connector.open(Oss.uri("empty"))) {
+					size.complete(object.segment().byteSize());
+				}
+				catch (RuntimeException ex) {
+					size.completeExceptionally(ex);
+				}
+			});
+			assertThatThrownBy(() -> size.get(15, TimeUnit.SECONDS))
+				.hasCauseInstanceOf(OssModelIntegrityException.class);
+		}
 	}
 
 }

@@ -197,4 +197,17 @@ class NeighbourTests {
 		this.oss.onGet((request) -> request.key().startsWith("bad") ? hook.react(request) : Reaction.proceed());
 	}
 
+	/** It had a connection; nothing came on it. */
+	@Test
+	void anObjectWhoseOwnRequestWasSilentSaysSo() {
+		this.oss.put("bad", 3 << 20);
+		onBad((_) -> Reaction.stallAfter(0));
+		try (OssModelConnector connector = connector().giveUpAfter(Duration.ofSeconds(1)).build();
+				OssObject bad = connector.open(Oss.uri("bad"))) {
+			assertThatExceptionOfType(OssModelTransferException.class).isThrownBy(bad::segment)
+				.withMessageContaining("No byte of")
+				.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("no connection free"));
+		}
+	}
+
 }

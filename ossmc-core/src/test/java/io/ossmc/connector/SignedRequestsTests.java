@@ -12,6 +12,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -47,6 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Where requests go, by which clock and which way. */
 @Timeout(60)
@@ -298,6 +301,53 @@ class SignedRequestsTests {
 				new StoreSettings(endpoint, "cn-hangzhou", () -> new OssModelCredentials(Oss.KEY_ID, Oss.SECRET, null),
 						null),
 				Map.of(), null, client.requests(), Duration.ofSeconds(10), InstantSource.system(), System::nanoTime);
+	}
+
+	/** The same from another side: it is this machine's clock that seems to step. */
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = "cn-hangzhou")
+	void aClockThatIsSetBeforeTheFirstByteIsCorrectedByThatOfOss(@Nullable String region) {
+		for (Duration step : List.of(Duration.ofDays(1), Duration.ofDays(-1), Duration.ofDays(3650))) {
+			AtomicReference<Duration> off = new AtomicReference<>(Duration.ZERO);
+			InstantSource clock = () -> Instant.now().plus(off.get());
+			try (OssEmulator stepping = OssEmulator.builder()
+				.credentials(Oss.KEY_ID, Oss.SECRET)
+				.clock(clock)
+				.start()) {
+				byte[] content = new byte[100_000];
+				new Random(1).nextBytes(content);
+				stepping.bucket(Oss.BUCKET).put("file", content);
+				stepping.requestHook((request) -> {
+					if (request.kind() == RequestKind.GET_OBJECT) {
+						off.set(step);
+					}
+					return Reaction.replaceHeader("Date",
+							DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
+				});
+				try (OssModelConnector connector = this.oss.connector(this.directory)
+					.endpoint(stepping.endpoint().toString())
+					.region(region)
+					.build(); OssObject object = connector.open(Oss.uri("file"))) {
+					assertThat(object.segment().toArray(ValueLayout.JAVA_BYTE)).as("%s", step).isEqualTo(content);
+				}
+			}
+		}
+	}
+
+	/** Who answers TCP and no TLS: before the first byte of a request counts too. */
+	@Test
+	void aHandshakeThatStallsEndsWithTheCall() throws Exception {
+		try (ServerSocket silent = new ServerSocket(0);
+				OssModelConnector connector = this.oss.connector(this.directory)
+					.endpoint("https://127.0.0.1:" + silent.getLocalPort())
+					.stallTimeout(Duration.ofHours(1))
+					.giveUpAfter(Duration.ofSeconds(1))
+					.build()) {
+			CompletableFuture<?> listing = CompletableFuture.runAsync(() -> connector.list("oss://models/").toList());
+			assertThatThrownBy(() -> listing.get(15, TimeUnit.SECONDS))
+				.hasCauseInstanceOf(OssModelTransferException.class);
+		}
 	}
 
 }

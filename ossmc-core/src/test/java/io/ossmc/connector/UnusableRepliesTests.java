@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSClientBuilder;
 import com.aliyun.oss.common.auth.DefaultCredentialProvider;
 import io.ossmc.ListOptions;
+import io.ossmc.ModelMode;
 import io.ossmc.ModelSpec;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelAccessException;
@@ -20,6 +25,9 @@ import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelCredentials;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
+import io.ossmc.emulator.OssEmulator;
+import io.ossmc.emulator.Reaction;
+import io.ossmc.emulator.RequestKind;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -239,6 +247,81 @@ class UnusableRepliesTests {
 				.isThrownBy(() -> connector.open("oss://models/dir/a"))
 				.withMessageContaining("OSS refuses access to oss://models/dir/a (status 403)");
 			assertThat(server.requests).as("not tried again").hasSize(1);
+		}
+	}
+
+	/** Nothing is wrong with any page but that there is always another one. */
+	@Test
+	void aListingThatCannotFitAnyMoreIsNotAskedForToItsEnd() throws Exception {
+		AtomicInteger pages = new AtomicInteger();
+		Function<String, String> replies = (_) -> {
+			int number = pages.getAndIncrement();
+			return thousand(number, more(number), 1L << 30);
+		};
+		try (OddServer server = new OddServer(replies); OssModelConnector connector = builder(server).build()) {
+			OssModel model = connector.prepare(ModelSpec.builder("model", "oss://models/dir/").build());
+			assertThatExceptionOfType(OssModelException.class).isThrownBy(() -> model.await(Duration.ofSeconds(10)))
+				.satisfies((ex) -> assertThat(ex.getMessage()).as("it ended by itself").doesNotContain("Waited"));
+			assertThat(server.requests).as("pages of 1000 objects of 1 GiB each").hasSizeLessThan(50);
+		}
+	}
+
+	private static String more(int number) {
+		return MORE.replace("t1", "t" + number);
+	}
+
+	/** A page of so many objects, all of one size. */
+	private static String thousand(int number, String end, long size) {
+		String objects = IntStream.range(0, 1000)
+			.mapToObj((i) -> object("dir%%2F%09d".formatted(number * 1000 + i), Long.toString(size)))
+			.collect(Collectors.joining());
+		return page(end + objects);
+	}
+
+	/**
+	 * Whoever may put an object chooses its key, and what an operator's terminal shows.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "not a file name", "overwritten", "another checksum", "not a range" })
+	void aKeyIsShownAsOneHarmlessLine(String trouble) {
+		String key = trouble.equals("not a file name") ? "m/\u001b[2J/../\u202ea" : "m/\u001b[2J\u202ea";
+		try (OssEmulator emulator = RemoteOss.emulator().start()) {
+			emulator.bucket("models").put(key, new byte[1000]);
+			emulator.requestHook(
+					(request) -> (request.kind() != RequestKind.GET_OBJECT) ? Reaction.proceed() : switch (trouble) {
+						case "overwritten" -> Reaction.status(412, "PreconditionFailed");
+						case "another checksum" -> Reaction.replaceHeader("x-oss-hash-crc64ecma", "1");
+						default -> Reaction.ignoreRange();
+					});
+			try (OssModelConnector connector = RemoteOss.of(emulator)
+				.connector(this.directory.resolve("root"))
+				.maxSize(16L << 20)
+				.build()) {
+				OssModel model = connector.prepare(ModelSpec.builder("model", "oss://models/m/").build());
+				assertThatExceptionOfType(OssModelException.class).isThrownBy(model::await)
+					.satisfies((ex) -> assertThat(ex.getMessage()).contains("oss://models/m/")
+						.matches(
+								(text) -> text.codePoints()
+									.noneMatch((c) -> Character.isISOControl(c)
+											|| Character.getType(c) == Character.FORMAT),
+								"is one line without control and format characters"));
+			}
+		}
+	}
+
+	/** Each of them could be; 200 000 of them together are more than a long holds. */
+	@Test
+	void sizesThatAreTooMuchTogetherAreNoErrorOfOurOwn() throws Exception {
+		Function<String, String> replies = (head) -> {
+			Matcher token = Pattern.compile("continuation-token=t(\\d+)").matcher(head);
+			int number = token.find() ? Integer.parseInt(token.group(1)) + 1 : 0;
+			return thousand(number, (number < 199) ? more(number) : LAST, 10_000L * (5L << 30));
+		};
+		try (OddServer server = new OddServer(replies); OssModelConnector connector = builder(server).build()) {
+			OssModel model = connector
+				.prepare(ModelSpec.builder("model", "oss://models/dir/").mode(ModelMode.LAZY).build());
+			assertThatExceptionOfType(OssModelException.class).isThrownBy(model::await)
+				.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("bug of ossmc"));
 		}
 	}
 

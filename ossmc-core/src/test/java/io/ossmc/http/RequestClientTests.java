@@ -142,6 +142,24 @@ class RequestClientTests {
 		}
 	}
 
+	/** Long before the stall time-out: the way to a peer is part of the request. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aPeerThatIsSilentBeforeTheRequestEndsItInTime(boolean proxied) throws Exception {
+		try (ScriptedServer silent = ScriptedServer.plain(ScriptedServer.Connection::awaitEnd);
+				RangeClient client = RangeClient.create(proxied
+						? Settings.patient().through(ForwardProxy.of(URI.create("http://127.0.0.1:" + silent.port())))
+						: Settings.resolving((host) -> HttpSettings.resolve("127.0.0.1"), System::nanoTime))) {
+			URI url = URI.create("https://models.example:" + silent.port() + "/model.bin");
+			assertThatExceptionOfType(HttpFailure.Stalled.class)
+				.isThrownBy(() -> client.requests()
+					.send(new HttpRequest("GET", url, Map.of(), Duration.ofMillis(300), false),
+							(bytes, length) -> this.body.reset()))
+				.withMessageContaining("No reply within 300 ms");
+			assertThat(client.connections()).isZero();
+		}
+	}
+
 	@Test
 	void whatTheReceiverThrowsReachesTheSender() throws Exception {
 		IOException refusal = new IOException("of no use");

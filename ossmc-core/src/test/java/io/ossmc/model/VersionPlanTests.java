@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 import io.ossmc.ListOptions;
@@ -20,6 +21,7 @@ import io.ossmc.ModelSpec;
 import io.ossmc.ObjectSummary;
 import io.ossmc.OssModelAccessException;
 import io.ossmc.OssModelConfigurationException;
+import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
@@ -153,16 +155,37 @@ class VersionPlanTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1000, 8, '**', 250000 files, 251", "1000, 900, '**', characters of names, 50",
-			"1000, 8, nothing, 1000000 objects, 1001", "1, 8, '**', hardly goes on, 40",
-			"249, 8, '**', hardly goes on, 40" })
+			"1000, 8, nothing, 1000000 objects, 1001", "1, 8, '**', 301 s for its first 301 objects, 301",
+			"99, 8, '**', 301 s for its first 29701 objects, 301" })
 	void anEndlessListingIsNotUsable(int entries, int length, String include, String reason, int pages) {
 		Endless endless = new Endless(entries, length);
 		ModelSpec spec = ModelSpec.builder("model", "oss://models/model/").include(List.of(include)).build();
-		assertThatExceptionOfType(OssModelTransferException.class)
-			.isThrownBy(() -> VersionPlan.of(spec, endless, this.threads.tasks()))
+		assertThatExceptionOfType(OssModelTransferException.class).isThrownBy(
+				() -> VersionPlan.of(spec, endless, this.threads.tasks(), limits(Long.MAX_VALUE, endless::nanoTime)))
 			.withMessageContaining("The listing of oss://models/model/ is not usable: ")
 			.withMessageContaining(reason);
 		assertThat(endless.pages.get()).as("pages asked for").isLessThanOrEqualTo(pages);
+	}
+
+	@Test
+	void aListingOfMoreThanTheBudgetIsFollowedForTenThousandFilesMore() {
+		Endless endless = new Endless(1000, 8);
+		assertThatExceptionOfType(OssModelCapacityException.class)
+			.isThrownBy(() -> VersionPlan.of(spec(), endless, this.threads.tasks(), limits(5_000, endless::nanoTime)))
+			.withMessageContaining("its first 15001 files need")
+			.satisfies((ex) -> assertThat(ex.permanent()).isTrue());
+		assertThat(endless.pages.get()).isEqualTo(16);
+	}
+
+	/** OSS fills its pages as it likes; it takes one second for each here. */
+	@ParameterizedTest
+	@CsvSource({ "1, 200", "3, 290", "1000, 240" })
+	void aListingOfShortPagesIsFollowedToItsEnd(int entries, int pages) throws Exception {
+		Endless endless = new Endless(entries, 8);
+		endless.last = pages;
+		VersionPlan plan = VersionPlan.of(spec(), endless, this.threads.tasks(),
+				limits(Long.MAX_VALUE, endless::nanoTime));
+		assertThat(plan.files()).hasSize(entries * pages);
 	}
 
 	@Test
@@ -174,7 +197,11 @@ class VersionPlanTests {
 	}
 
 	private VersionPlan plan(ModelSpec spec) throws InterruptedException {
-		return VersionPlan.of(spec, this.store, this.threads.tasks());
+		return VersionPlan.of(spec, this.store, this.threads.tasks(), limits(Long.MAX_VALUE, System::nanoTime));
+	}
+
+	private static PlanLimits limits(long budget, LongSupplier nanoTime) {
+		return new PlanLimits(budget, Duration.ofMinutes(5), nanoTime);
 	}
 
 	private static ModelSpec spec() {
@@ -188,7 +215,7 @@ class VersionPlanTests {
 
 	}
 
-	/** Always has more. */
+	/** Always has more, a page each second. */
 	private static final class Endless implements ObjectStore {
 
 		private final AtomicInteger pages = new AtomicInteger();
@@ -196,6 +223,8 @@ class VersionPlanTests {
 		private final int entries;
 
 		private final String padding;
+
+		private int last = Integer.MAX_VALUE;
 
 		/**
 		 * A listing.
@@ -214,7 +243,11 @@ class VersionPlanTests {
 			return new ListPage(IntStream.range(first, first + this.entries)
 				.mapToObj((number) -> prefix.key() + "%08d".formatted(number) + this.padding)
 				.map((key) -> new ListedObject(Scripted.summary(key, 1), false, false))
-				.toList(), List.of(), true, "token-" + first);
+				.toList(), List.of(), this.pages.get() < this.last, "token-" + first);
+		}
+
+		long nanoTime() {
+			return TimeUnit.SECONDS.toNanos(this.pages.get());
 		}
 
 		@Override
