@@ -2,9 +2,10 @@ package io.ossmc.connector;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.ossmc.ConnectorStats;
@@ -194,14 +196,14 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		if (!this.models.close()) {
 			return;
 		}
-		List<CompletableFuture<Void>> gone = new ArrayList<>();
+		Map<String, CompletableFuture<Void>> gone = new LinkedHashMap<>();
 		Ending ending = new Ending("Closing the connector");
-		this.models.all().forEach((model) -> ending.step(() -> gone.add(model.remove(true))));
-		ending.step(() -> gone.add(this.services.files().giveUp()));
+		this.models.all().forEach((model) -> ending.step(() -> gone.put(model.name(), model.remove(true))));
+		ending.step(() -> gone.put("what an earlier process left", this.services.files().giveUp()));
 		List.copyOf(this.objects).forEach((object) -> ending.step(object::close));
 		ending.step(this.services.engine()::close);
-		ending.step(() -> gone.add(this.services.budget().whenEmpty()));
-		ending.step(() -> await(CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new))));
+		ending.step(() -> gone.put("the budget", this.services.budget().whenEmpty()));
+		ending.step(() -> await(gone));
 		ending.step(this.services.idle()::close);
 		ending.step(this.services.threads()::close);
 		ending.step(this.objectServices.memory()::close);
@@ -211,15 +213,23 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		log.debug("Closed");
 	}
 
-	private static void await(CompletableFuture<Void> memory) {
+	/** By whose it is, for the warning. */
+	private static void await(Map<String, CompletableFuture<Void>> memory) {
 		try {
-			memory.get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+			CompletableFuture.allOf(memory.values().toArray(CompletableFuture[]::new))
+				.get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
 		}
 		catch (TimeoutException _) {
-			log.warn("Memory is still in use after {} s; it is freed when its users leave it", CLOSE.toSeconds());
+			log.warn("Memory of {} is still in use after {} s; it is freed when uses and closers return",
+					memory.entrySet()
+						.stream()
+						.filter((each) -> !each.getValue().isDone())
+						.map(Map.Entry::getKey)
+						.collect(Collectors.joining(", ")),
+					CLOSE.toSeconds());
 		}
 		catch (ExecutionException ex) {
 			log.warn("Memory could not be freed", ex.getCause());

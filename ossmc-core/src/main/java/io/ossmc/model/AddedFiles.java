@@ -13,14 +13,19 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
+import io.ossmc.cache.IdleEntry;
 import io.ossmc.cache.Reservation;
 import io.ossmc.http.ServerText;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +33,10 @@ import org.slf4j.LoggerFactory;
  * Files that somebody else wrote into the directory of a version: engines keep optimised
  * graphs and compiled kernels beside a model. They take memory of the root, so they are
  * charged to the model, also beyond the budget since nobody asked, and they go with the
- * version. Looked for every {@link #PERIOD}: directories that have not changed are not
- * read again. Thread-safe.
+ * version. A file is known by its key and not by its name: one that was renamed over a
+ * published file is somebody else's, and a further name of a file takes no memory. Looked
+ * for every {@link #PERIOD}: directories that have not changed are not read again.
+ * Thread-safe.
  */
 final class AddedFiles {
 
@@ -56,7 +63,11 @@ final class AddedFiles {
 
 	private final List<Reservation> charges = new ArrayList<>();
 
-	private long charged;
+	/** Written under the lock. */
+	private volatile long charged;
+
+	/** Whether what is charged has been told that it comes back. */
+	private boolean leaving;
 
 	private Future<?> next = CompletableFuture.completedFuture(null);
 
@@ -95,24 +106,50 @@ final class AddedFiles {
 			return;
 		}
 		find();
+		charge();
+	}
+
+	private void charge() {
 		long total = this.added.values().stream().mapToLong(Long::longValue).sum();
 		if (total < this.charged) {
 			release();
 		}
 		if (total > this.charged) {
-			this.charges.add(this.services.budget().charge(this.model, total - this.charged));
+			Reservation more = this.services.budget().charge(this.model, total - this.charged);
+			this.charges.add(more);
 			this.charged = total;
+			if (this.leaving) {
+				more.returns();
+			}
 		}
 	}
 
+	/** Real pages that come back with the version. */
+	long freeable() {
+		return this.charged;
+	}
+
+	/** As a part of what the version has. */
+	void addTo(IdleEntry.Parts parts) {
+		parts.add(this, this.charged, 1);
+	}
+
+	/** The version will go soon, and they with it. */
+	synchronized void returns() {
+		this.leaving = true;
+		this.charges.forEach(Reservation::returns);
+	}
+
 	/**
-	 * Looks no more; what there is goes now, and each file is named in the log. It stays
-	 * charged until it is {@linkplain #release gone}.
+	 * Looks no more; what there is goes now, and each file is named in the log. It is
+	 * charged, also what has just been written, until it is {@linkplain #release gone}.
 	 */
 	synchronized void end() {
 		this.ended = true;
 		this.next.cancel(false);
+		this.leaving = true;
 		find();
+		charge();
 		this.added
 			.forEach((file, bytes) -> log.info("Model {}: {} ({} bytes of memory) was not part of it and goes with it",
 					this.model, ServerText.shown(this.version.directory().relativize(file).toString()), bytes));
@@ -128,7 +165,9 @@ final class AddedFiles {
 	private void find() {
 		try {
 			find(this.version.directory());
-			this.added.replaceAll((file, _) -> pages(file));
+			Set<Object> seen = new HashSet<>();
+			this.version.files().values().forEach((file) -> see(seen, file.region().fileKey()));
+			this.added.replaceAll((file, _) -> pages(file, seen));
 			this.added.values().removeIf((bytes) -> bytes < 0);
 		}
 		catch (IOException | DirectoryIteratorException | UncheckedIOException ex) {
@@ -170,17 +209,30 @@ final class AddedFiles {
 		}
 	}
 
-	private boolean isOurs(Path entry) {
+	private boolean isOurs(Path entry) throws IOException {
 		String name = this.version.directory().relativize(entry).toString();
-		return this.version.files().containsKey(name.replace(entry.getFileSystem().getSeparator(), "/"));
+		HeldFile held = this.version.files().get(name.replace(entry.getFileSystem().getSeparator(), "/"));
+		return held != null && Objects.equals(held.region().fileKey(), attributes(entry).fileKey());
 	}
 
-	/** Negative if there is no such file any more. */
-	private long pages(Path file) {
+	private static BasicFileAttributes attributes(Path entry) throws IOException {
+		return Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	/** Whether it is the first time; always where files have no keys. */
+	private static boolean see(Set<Object> seen, @Nullable Object fileKey) {
+		return fileKey == null || seen.add(fileKey);
+	}
+
+	/**
+	 * Negative if there is no such file any more.
+	 * @param seen keys of those that are counted already
+	 */
+	private long pages(Path file, Set<Object> seen) {
 		try {
-			BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
-					LinkOption.NOFOLLOW_LINKS);
-			return attributes.isRegularFile() ? this.services.root().charge(attributes.size()) : 0;
+			BasicFileAttributes attributes = attributes(file);
+			return (attributes.isRegularFile() && see(seen, attributes.fileKey())) ? this.services.root().taken(file)
+					: 0;
 		}
 		catch (NoSuchFileException ex) {
 			return -1;

@@ -1,5 +1,7 @@
 package io.ossmc.model;
 
+import java.util.concurrent.CompletableFuture;
+
 /**
  * An object built from a version, and the lease it stands on, which counts its uses:
  * whoever leaves last after it was given up closes the object and then its lease. Whoever
@@ -48,24 +50,27 @@ final class Built<T> {
 	 */
 	void leave() {
 		if (this.lease.leave()) {
-			close();
+			Closers.await(this.builder.model(), close());
 		}
 	}
 
-	/** Nobody new comes in; the last one who leaves closes it, or we do. */
-	void giveUp() {
-		if (this.lease.end()) {
-			close();
-		}
+	/**
+	 * Nobody new comes in; the last one who leaves closes it, or we begin to.
+	 * @return completes when it is closed, or at once if somebody is still in it
+	 */
+	CompletableFuture<Void> giveUp() {
+		return this.lease.end() ? close() : CompletableFuture.completedFuture(null);
 	}
 
-	private void close() {
-		try {
-			this.builder.close(this.object);
-		}
-		finally {
-			this.lease.close();
-		}
+	private CompletableFuture<Void> close() {
+		return Closers.start(this.builder.model(), () -> {
+			try {
+				this.builder.close(this.object);
+			}
+			finally {
+				this.lease.close();
+			}
+		});
 	}
 
 }

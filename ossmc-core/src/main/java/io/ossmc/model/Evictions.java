@@ -1,5 +1,7 @@
 package io.ossmc.model;
 
+import java.util.concurrent.CompletableFuture;
+
 import io.ossmc.ModelState;
 import io.ossmc.spi.OssModelListener.EvictionCause;
 import org.slf4j.Logger;
@@ -50,7 +52,7 @@ final class Evictions {
 			}
 			absent(gone);
 		}
-		free(gone, EvictionCause.EXPLICIT);
+		Closers.await(this.status.name(), free(gone, EvictionCause.EXPLICIT));
 		return true;
 	}
 
@@ -78,14 +80,19 @@ final class Evictions {
 		this.services.pinned().forget(this.status.name());
 	}
 
-	private void free(ModelVersion gone, EvictionCause cause) {
+	/**
+	 * Begins to free a version; its memory goes when what is built from it is closed.
+	 * @return completes when that is closed: who makes room for others does not wait
+	 */
+	private CompletableFuture<Void> free(ModelVersion gone, EvictionCause cause) {
 		log.info("Model {}: given up ({})", this.status.name(), cause);
 		Ending ending = new Ending("Giving up model " + this.status.name());
 		ending.step(() -> this.place.hide(gone.directory()));
-		ending.step(() -> this.loaded.unload(gone));
+		CompletableFuture<Void> closed = this.loaded.unload(gone);
 		ending.step(gone::retire);
 		ending.step(() -> tell(gone, cause));
 		ending.report();
+		return closed;
 	}
 
 	/** A newer one has taken its place already. */

@@ -254,26 +254,35 @@ final class Loaded<T> implements LoadedModel<T> {
 
 	/**
 	 * Gives the object up if it is of such a version; it is built again on its next use.
+	 * @return completes when it is closed
 	 */
-	void unload(Predicate<ModelVersion> which) {
+	CompletableFuture<Void> unload(Predicate<ModelVersion> which) {
 		Built<T> gone;
 		synchronized (this) {
 			gone = this.current;
 			if (gone == null || !which.test(gone.version())) {
-				return;
+				return CompletableFuture.completedFuture(null);
 			}
 			this.current = null;
 		}
-		gone.giveUp();
+		return gone.giveUp();
 	}
 
 	@Override
 	public void close() {
+		Closers.await(this.model.name(), end());
+	}
+
+	/**
+	 * Closes it for good.
+	 * @return completes when what was built is closed
+	 */
+	CompletableFuture<Void> end() {
 		synchronized (this) {
 			this.closed = true;
 		}
-		unload((_) -> true);
 		this.model.forget(this);
+		return unload((_) -> true);
 	}
 
 	/** Builds from a version that is to be the current one; null if nothing is loaded. */
@@ -337,10 +346,9 @@ final class Loaded<T> implements LoadedModel<T> {
 					succeeded();
 				}
 			}
-			if (old != null) {
-				old.giveUp();
-			}
+			CompletableFuture<Void> closed = (old != null) ? old.giveUp() : CompletableFuture.completedFuture(null);
 			fresh.leave();
+			Closers.await(Loaded.this.model.name(), closed);
 		}
 
 	}

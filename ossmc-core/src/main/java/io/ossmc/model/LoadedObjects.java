@@ -3,8 +3,9 @@ package io.ossmc.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 import io.ossmc.OssModelException;
 import org.jspecify.annotations.Nullable;
@@ -38,26 +39,30 @@ final class LoadedObjects {
 		return objects;
 	}
 
-	/** Gives up what is built from a version; each is built again on its next use. */
-	void unload(ModelVersion version) {
-		unload((built) -> built == version);
+	/**
+	 * Gives up what is built from a version; each is built again on its next use.
+	 * @return completes when all of it is closed
+	 */
+	CompletableFuture<Void> unload(ModelVersion version) {
+		return each("Giving up what was loaded", (handle) -> handle.unload((built) -> built == version));
 	}
 
 	/** Gives up what is built from others. */
-	void unloadAllBut(ModelVersion version) {
-		unload((built) -> built != version);
+	CompletableFuture<Void> unloadAllBut(ModelVersion version) {
+		return each("Giving up what was loaded", (handle) -> handle.unload((built) -> built != version));
 	}
 
-	private void unload(Predicate<ModelVersion> which) {
-		Ending ending = new Ending("Giving up what was loaded");
-		this.all.forEach((handle) -> ending.step(() -> handle.unload(which)));
-		ending.report();
+	/** Gives up all of it, for good. */
+	CompletableFuture<Void> end() {
+		return each("Closing what was loaded", Loaded::end);
 	}
 
-	void close() {
-		Ending ending = new Ending("Closing what was loaded");
-		this.all.forEach((handle) -> ending.step(handle::close));
+	private CompletableFuture<Void> each(String what, Function<Loaded<?>, CompletableFuture<Void>> step) {
+		Ending ending = new Ending(what);
+		List<CompletableFuture<Void>> closed = new ArrayList<>();
+		this.all.forEach((handle) -> ending.step(() -> closed.add(step.apply(handle))));
 		ending.report();
+		return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new));
 	}
 
 	boolean complete() {

@@ -351,9 +351,10 @@ public final class ManagedModel implements OssModel {
 	 * Ends everything: attempt, loaded objects, files, links; open leases keep their
 	 * memory until closed, or lose it now. A use of a loaded object under way keeps it in
 	 * any case: nobody can take memory away from native code.
-	 * @param revoke whether to take leases away
-	 * @return completes when the attempt has cleared up and the memory is back at the
-	 * kernel
+	 * @param revoke whether to take leases away; then what users' closers are at is not
+	 * waited for here
+	 * @return completes when the attempt has cleared up, all that was loaded is closed
+	 * and the memory is back at the kernel
 	 */
 	public CompletableFuture<Void> remove(boolean revoke) {
 		ModelVersion gone;
@@ -372,13 +373,16 @@ public final class ManagedModel implements OssModel {
 		Ending ending = new Ending("Removing model " + this.name);
 		ending.step(this::stop);
 		ending.step(() -> this.services.pinned().forget(this.name));
-		ending.step(this.loaded::close);
+		CompletableFuture<Void> closed = this.loaded.end();
 		ending.step(this.place::abandon);
 		if (gone != null) {
 			ending.step(revoke ? gone::revoke : gone::retire);
 		}
 		ending.report();
-		return CompletableFuture.allOf((running != null) ? running.ended() : nothing, refreshed,
+		if (!revoke) {
+			Closers.await(this.name, closed);
+		}
+		return CompletableFuture.allOf((running != null) ? running.ended() : nothing, refreshed, closed,
 				(gone != null) ? gone.freed() : nothing);
 	}
 

@@ -73,12 +73,18 @@ final class ModelVersion implements Idleness.Memory {
 	/** Real pages that nobody else has. */
 	@Override
 	public long freeable() {
-		return this.files.values().stream().mapToLong(HeldFile::freeable).sum();
+		AddedFiles others = this.added;
+		return this.files.values().stream().mapToLong(HeldFile::freeable).sum()
+				+ ((others != null) ? others.freeable() : 0);
 	}
 
 	@Override
 	public void parts(IdleEntry.Parts parts) {
 		this.files.values().forEach((file) -> file.addTo(parts));
+		AddedFiles others = this.added;
+		if (others != null) {
+			others.addTo(parts);
+		}
 	}
 
 	@Override
@@ -90,6 +96,10 @@ final class ModelVersion implements Idleness.Memory {
 	public void returns() {
 		this.leaving = true;
 		this.files.values().forEach(HeldFile::leaving);
+		AddedFiles others = this.added;
+		if (others != null) {
+			others.returns();
+		}
 	}
 
 	/** Says who counts its users; before anybody sees it. */

@@ -220,7 +220,7 @@ final class Refreshing {
 		Ending ending = new Ending("The refresh of model " + this.status.name());
 		ending.step(this.status.announcements::tell);
 		objects.forEach((object) -> ending.step(object::install));
-		ending.step(() -> this.loaded.unloadAllBut(fresh));
+		ending.step(() -> Closers.await(this.status.name(), this.loaded.unloadAllBut(fresh)));
 		ending.step(() -> this.evictions.replaced(current.from()));
 		if (this.status.eager()) {
 			ending.step(this.loaded::build);

@@ -144,6 +144,7 @@ public final class FileTrees {
 				if (!child.self().ours()) {
 					throw new IOException(child.path() + " belongs to another user");
 				}
+				child.makeWritable();
 				empty = clear(child, at, spared, remains);
 			}
 			if (empty) {

@@ -17,7 +17,9 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * touched. Used by one thread; whoever opened it closes it.
  */
 final class Folder implements Closeable {
+
+	private static final Set<PosixFilePermission> OWNER = Set.of(PosixFilePermission.OWNER_READ,
+			PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
 	private final Path path;
 
@@ -123,6 +128,23 @@ final class Folder implements Closeable {
 	Entry self() throws IOException {
 		return (this.secure != null) ? entry(this.secure.getFileAttributeView(PosixFileAttributeView.class),
 				this.secure.getFileAttributeView(BasicFileAttributeView.class)) : entry(this.path);
+	}
+
+	/**
+	 * Lets its user remove what is in it. Who made it may have made it read-only since.
+	 * @throws IOException if that cannot be changed
+	 */
+	void makeWritable() throws IOException {
+		final PosixFileAttributeView view = (this.secure != null)
+				? this.secure.getFileAttributeView(PosixFileAttributeView.class)
+				: Files.getFileAttributeView(this.path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+		if (view != null) {
+			final Set<PosixFilePermission> permissions = EnumSet.copyOf(OWNER);
+			permissions.addAll(view.readAttributes().permissions());
+			if (!permissions.equals(view.readAttributes().permissions())) {
+				view.setPermissions(permissions);
+			}
+		}
 	}
 
 	/**

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,8 @@ final class Libc implements MemoryCalls {
 	static final int ENFILE = 23;
 
 	static final int EMFILE = 24;
+
+	static final int ENOSYS = 38;
 
 	static final int EFBIG = 27;
 
@@ -114,6 +117,23 @@ final class Libc implements MemoryCalls {
 
 	private static final VarHandle ERRNO = CAPTURED.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
+	private static final int AT_FDCWD = -100;
+
+	private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+
+	/**
+	 * Asks {@code statx} for the blocks, which are of 512 bytes whatever the file
+	 * system's are.
+	 */
+	private static final int STATX_BLOCKS = 0x400;
+
+	/** {@code struct statx}, the same on all architectures. */
+	private static final long STATX_SIZE = 256;
+
+	private static final long STATX_BLOCKS_OFFSET = 48;
+
+	private static final long BLOCK = 512;
+
 	/** {@code struct flock}: type, whence, start, length, pid. */
 	private static final long FLOCK_SIZE = 32;
 
@@ -137,6 +157,9 @@ final class Libc implements MemoryCalls {
 
 	private final MethodHandle fcntl;
 
+	/** Null in older C libraries. */
+	private final @Nullable MethodHandle statx;
+
 	private final int pageSize;
 
 	private final int uid;
@@ -154,6 +177,8 @@ final class Libc implements MemoryCalls {
 		this.close = captured(linker, "close", FunctionDescriptor.of(INT, INT));
 		this.fcntl = captured(linker, "fcntl", FunctionDescriptor.of(INT, INT, INT, POINTER),
 				Linker.Option.firstVariadicArg(2));
+		this.statx = linker.defaultLookup().find("statx").isPresent()
+				? captured(linker, "statx", FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER)) : null;
 		this.pageSize = (int) captured(linker, "getpagesize", FunctionDescriptor.of(INT)).invoke(scratch());
 		this.uid = (int) captured(linker, "geteuid", FunctionDescriptor.of(INT)).invoke(scratch());
 	}
@@ -254,6 +279,25 @@ final class Libc implements MemoryCalls {
 		try (Arena arena = Arena.ofConfined()) {
 			final MemorySegment name = name(file, arena);
 			return (int) call((state) -> (int) this.open.invokeExact(state, name, mode | O_CLOEXEC, OWNER_ONLY));
+		}
+	}
+
+	/**
+	 * How much room a file takes, whatever its length is: sparse files have holes.
+	 * @param file of any kind; a link is looked at itself
+	 * @return bytes or {@code -errno}; {@code -ENOSYS} where it cannot be asked
+	 */
+	long allocated(Path file) {
+		final MethodHandle statx = this.statx;
+		if (statx == null) {
+			return -ENOSYS;
+		}
+		try (Arena arena = Arena.ofConfined()) {
+			final MemorySegment name = name(file, arena);
+			final MemorySegment found = arena.allocate(STATX_SIZE, Long.BYTES);
+			final long failure = call((
+					state) -> (int) statx.invokeExact(state, AT_FDCWD, name, AT_SYMLINK_NOFOLLOW, STATX_BLOCKS, found));
+			return (failure != 0) ? failure : found.get(LONG, STATX_BLOCKS_OFFSET) * BLOCK;
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
@@ -115,12 +116,15 @@ public final class MemoryRoot {
 		return root;
 	}
 
-	/** A name that everybody can guess is one that everybody can take before us. */
+	/**
+	 * A name that everybody can guess is one that everybody can take before us; and so
+	 * are the last names that there is room for.
+	 */
 	private static Optional<MemoryRoot> unlessSquatted(Path directory) {
 		try {
 			return Optional.of(of(directory));
 		}
-		catch (OssModelDirectoryException | OssModelConfigurationException ex) {
+		catch (OssModelDirectoryException | OssModelConfigurationException | OssModelCapacityException ex) {
 			logger.warn("{} The next place is taken instead; remove what is there, or set ossmc.cache.root.",
 					ex.problem());
 			return Optional.empty();
@@ -221,6 +225,22 @@ public final class MemoryRoot {
 	 */
 	public long charge(long size) {
 		return Region.roundUp(size, this.pages.unit());
+	}
+
+	/**
+	 * The real memory that a file takes which somebody else made here: its blocks, since
+	 * it may have holes. Where these cannot be asked for it is what a file of its length
+	 * takes, but no more than the whole file system has given away.
+	 * @param file regular
+	 * @return bytes, whole pages
+	 * @throws java.nio.file.NoSuchFileException if it is gone
+	 * @throws IOException if it cannot be looked at
+	 */
+	public long taken(Path file) throws IOException {
+		final long size = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).size();
+		final long blocks = Libc.instance().map((libc) -> libc.allocated(file)).orElse((long) -Libc.ENOSYS);
+		return (blocks >= 0) ? Region.roundUp(blocks, Libc.pageSize())
+				: Math.min(charge(size), this.store.getTotalSpace() - this.store.getUnallocatedSpace());
 	}
 
 	/**

@@ -157,18 +157,28 @@ public final class Owner implements Closeable {
 	}
 
 	/**
-	 * The directory of a connector that a path leads into, to judge by its names: also
-	 * one that was swept long ago.
+	 * The directory of a connector that a path leads into: also one that was swept long
+	 * ago. A name alone does not tell, since models and folders of theirs may be named
+	 * like it; of those that carry a marker the outermost counts, because what is in a
+	 * connector's directory is that connector's. Takes no descriptor.
 	 * @param path absolute, existing or not
-	 * @return the innermost; null if there is none
+	 * @return null if there is none
 	 */
 	static @Nullable Path directoryAround(Path path) {
-		for (Path at = path.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
+		final Path whole = path.toAbsolutePath().normalize();
+		Path marked = null;
+		Path missing = null;
+		for (Path at = whole; at != null; at = at.getParent()) {
 			if (Sweep.NAME.matcher(String.valueOf(at.getFileName())).matches()) {
-				return at;
+				if (Files.isRegularFile(at.resolve(MARKER), LinkOption.NOFOLLOW_LINKS)) {
+					marked = at;
+				}
+				else if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+					missing = at;
+				}
 			}
 		}
-		return null;
+		return (marked != null) ? marked : missing;
 	}
 
 	/**

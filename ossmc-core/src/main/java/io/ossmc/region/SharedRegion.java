@@ -152,6 +152,14 @@ public final class SharedRegion extends Region {
 	}
 
 	/**
+	 * Which file it is, whatever names it has.
+	 * @return equal for the same file while that exists; null where files have no keys
+	 */
+	public @Nullable Object fileKey() {
+		return this.fileKey;
+	}
+
+	/**
 	 * Where the file is.
 	 * @return absolute; changes once, when the region is published
 	 */

@@ -118,6 +118,25 @@ class CloseTests {
 	}
 
 	@Test
+	void aCloserThatNeverReturnsKeepsNoMoreThanItsOwn() {
+		this.oss.put("model/file", 10_000);
+		this.oss.put("other/file", 10_000);
+		CompletableFuture<Void> never = new CompletableFuture<>();
+		OssModelConnector connector = started();
+		connector.prepare(ModelSpec.builder("other", "oss://models/other/").build()).await();
+		var loaded = connector.model("model").load((files) -> files.segment("file"), (_) -> never.join());
+		assertThat(loaded.<Long, RuntimeException>use(MemorySegment::byteSize)).isEqualTo(10_000);
+		CompletableFuture<Void> closing = CompletableFuture.runAsync(connector::close);
+		try {
+			assertThat(closing).as("waits for memory in use, but not for ever").succeedsWithin(Duration.ofSeconds(20));
+		}
+		finally {
+			never.complete(null);
+			closing.join();
+		}
+	}
+
+	@Test
 	void whatFailsToBeBuiltLeavesNothing() {
 		OssModelConnectorBuilder broken = this.oss.connector(this.directory);
 		Set<Thread> before = Thread.getAllStackTraces().keySet();

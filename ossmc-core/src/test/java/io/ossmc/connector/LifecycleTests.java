@@ -338,6 +338,22 @@ class LifecycleTests {
 		assertThat(Files.exists(place, LinkOption.NOFOLLOW_LINKS)).isFalse();
 	}
 
+	@Test
+	void aModelMayBeNamedLikeTheDirectoryOfAConnector() {
+		this.oss.put("model/file", 10);
+		Path place = this.directory.resolve("place");
+		try (OssModelConnector first = this.oss.open(this.directory);
+				OssModelConnector second = this.oss.open(this.directory)) {
+			first
+				.prepare(ModelSpec.builder("c-1-0123456789abcdef", Oss.uri("model/"))
+					.directory(place)
+					.mode(ModelMode.LAZY)
+					.build())
+				.await();
+			assertRefused(second, place);
+		}
+	}
+
 	private static void assertRefused(OssModelConnector connector, Path place) {
 		assertThatExceptionOfType(OssModelDirectoryException.class).isThrownBy(() -> lazy(connector, place))
 			.withMessageContaining("process " + ProcessHandle.current().pid());

@@ -1,8 +1,10 @@
 package io.ossmc.connector;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -89,6 +91,50 @@ class RootTests {
 				.noneMatch((line) -> line.contains("sub/file"));
 			assertThat(names()).doesNotContain("model.optimized", "plan", "trt");
 			assertThat(this.directory).as("the link was not followed").isNotEmptyDirectory();
+		}
+	}
+
+	@Test
+	void aSparseFileOfAnEngineIsChargedTheMemoryThatItTakes() throws IOException {
+		this.oss.put("one/file", 1000);
+		try (OssModelConnector connector = this.oss.connector(this.directory).maxSize(4L << 20).build();
+				ModelLease lease = connector.prepare(spec("model").mode(ModelMode.LAZY).build()).lease()) {
+			long before = connector.stats().cache().usedBytes();
+			try (RandomAccessFile cache = new RandomAccessFile(lease.path().resolve("data.mdb").toFile(), "rw")) {
+				cache.setLength(1L << 40);
+			}
+			Files.write(lease.path().resolve("seen"), new byte[1]);
+			await().untilAsserted(
+					() -> assertThat(connector.stats().cache().usedBytes()).as("a file without pages, and a page")
+						.isEqualTo(before + 4096));
+		}
+	}
+
+	@Test
+	void anotherNameThatAnEngineGivesToAFileTakesNoMemory() throws IOException {
+		this.oss.put("one/file", 1 << 20);
+		try (OssModelConnector connector = this.oss.connector(this.directory).maxSize(4L << 20).build();
+				ModelLease lease = connector.prepare(spec("model").mode(ModelMode.LAZY).build()).lease()) {
+			long before = connector.stats().cache().usedBytes();
+			Files.createLink(lease.path().resolve("linked"), lease.path("file"));
+			Files.write(lease.path().resolve("seen"), new byte[1]);
+			await().untilAsserted(
+					() -> assertThat(connector.stats().cache().usedBytes()).as("no more than a page in addition")
+						.isEqualTo(before + 4096));
+		}
+	}
+
+	@Test
+	void whatAnEnginePutsInThePlaceOfAFileIsChargedToo() throws IOException {
+		this.oss.put("one/file", 1 << 20);
+		try (OssModelConnector connector = this.oss.connector(this.directory).maxSize(8L << 20).build();
+				ModelLease lease = connector.prepare(spec("model").mode(ModelMode.LAZY).build()).lease()) {
+			long before = connector.stats().cache().usedBytes();
+			Path changed = Files.write(lease.path().resolve("file.tmp"), new byte[2 << 20]);
+			Files.move(changed, lease.path("file"), StandardCopyOption.REPLACE_EXISTING);
+			await().untilAsserted(
+					() -> assertThat(connector.stats().cache().usedBytes()).as("the file that was, and the one that is")
+						.isEqualTo(before + (2 << 20)));
 		}
 	}
 

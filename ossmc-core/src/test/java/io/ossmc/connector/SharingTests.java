@@ -255,6 +255,27 @@ class SharingTests {
 	}
 
 	@Test
+	void noMoreIsGivenUpThanIsNeededWhenAnEngineWroteSomeOfIt() throws IOException {
+		this.oss.put("model/file", 1 << 20);
+		this.oss.put("third/file", 1 << 20);
+		this.oss.put("other/file", 4 << 20);
+		try (OssModelConnector connector = this.oss.connector(this.directory)
+			.maxSize(10L << 20)
+			.admissionTimeout(Duration.ofSeconds(5))
+			.build()) {
+			try (ModelLease lease = lazy(connector, "one", "model", "*").lease()) {
+				Files.write(lease.path().resolve("optimized"), new byte[6 << 20]);
+				await().until(() -> connector.stats().cache().usedBytes() == 7 << 20);
+			}
+			OssModel third = lazy(connector, "third", "third", "*");
+			third.lease().close();
+			lazy(connector, "other", "other", "*").lease().close();
+			assertThat(third.progress().state()).as("one took 7 of 10 MiB, third is used later, other needs 4")
+				.isEqualTo(ModelState.READY);
+		}
+	}
+
+	@Test
 	void aRefreshMayCountOnWhatSeveralIdleModelsShare() throws Exception {
 		this.oss.put("model/shared", 4 << 20);
 		this.oss.put("other/file", 3 << 20);

@@ -73,6 +73,11 @@ class EnvironmentTests {
 		child().limit("-u 120").asSomebodyElse().run(FewThreads.class);
 	}
 
+	@Test
+	void readOnlyFoldersOfThisUserAreRemovedByWhoIsNotRoot() throws Exception {
+		child().asSomebodyElse().run(ReadOnlyFolder.class);
+	}
+
 	private ChildJvm child() {
 		return new ChildJvm(RemoteOss.of(this.emulator), this.directory);
 	}

@@ -85,6 +85,16 @@ class MemoryRootTests {
 	}
 
 	@Test
+	void unsetTakesTheNextPlaceWhereATmpfsHasNoRoomForOneMoreName() throws Exception {
+		try (SmallTmpfs tmpfs = SmallTmpfs.mount("size=4m,nr_inodes=2")) {
+			Files.createFile(tmpfs.directory().resolve("somebody else's"));
+			final var places = new MemoryRoot.Places(tmpfs.directory(), this.directory, "7", 1 << 30, 1 << 20);
+			assertThat(MemoryRoot.open(null, 1L << 20, places).directory())
+				.isEqualTo(this.directory.toRealPath().resolve("ossmc-7"));
+		}
+	}
+
+	@Test
 	void whatTheDeadLeftIsNotCountedAsTaken() throws Exception {
 		try (SmallTmpfs tmpfs = SmallTmpfs.mount("size=4m")) {
 			final var places = new MemoryRoot.Places(tmpfs.directory(), this.directory, "7", 1 << 30, 1 << 20);
