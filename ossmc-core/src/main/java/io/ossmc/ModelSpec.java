@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a model is: its name, where it lies, which of its files, and how it is kept.
  *
- * @param name matches {@code [A-Za-z0-9][A-Za-z0-9._-]*}
+ * @param name matches {@code [A-Za-z0-9][A-Za-z0-9._-]*}, at most 200 characters
  * @param uri {@code oss://bucket/prefix/}; the last slash is added when missing
  * @param directory where the stable link goes; null for a place in the memory root
  * @param mode when it is fetched
@@ -27,13 +27,13 @@ public record ModelSpec(String name, String uri, @Nullable Path directory, Model
 		List<String> exclude, boolean failFast, @Nullable Duration expireAfterAccess,
 		@Nullable Duration refreshInterval) {
 
-	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
 
 	/** Checks the name and the times, and copies the lists. */
 	public ModelSpec {
 		if (!NAME.matcher(name).matches()) {
 			throw new OssModelConfigurationException("\"" + name + "\" is not a model name.",
-					"Use letters, digits, '.', '_' and '-', beginning with a letter or digit.");
+					"Use up to 200 letters, digits, '.', '_' and '-', beginning with a letter or digit.");
 		}
 		include = List.copyOf(include);
 		exclude = List.copyOf(exclude);

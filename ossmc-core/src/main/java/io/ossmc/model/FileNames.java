@@ -48,6 +48,10 @@ final class FileNames {
 
 	private static void requireUsable(PlannedFile file) {
 		String name = file.name();
+		if (name.split("/", 2)[0].equals(LinkedDirectory.CURRENT)) {
+			throw refused(file,
+					"has the name of the connector's own link in a directory (" + LinkedDirectory.CURRENT + ")");
+		}
 		if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
 			throw refused(file, "is longer than the file system takes");
 		}

@@ -136,7 +136,7 @@ final class Refreshing {
 		if (interval != null && this.running == null && this.status.active) {
 			double jitter = ThreadLocalRandom.current().nextDouble(0.9, 1.1);
 			this.timer = this.services.threads()
-				.after(Duration.ofNanos((long) (Nanos.of(interval) * jitter)), this::again);
+				.after(Duration.ofNanos((long) (Nanos.ofPeriod(interval) * jitter)), this::again);
 		}
 	}
 

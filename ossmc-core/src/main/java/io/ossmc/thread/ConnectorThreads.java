@@ -119,11 +119,11 @@ public final class ConnectorThreads implements AutoCloseable {
 
 	/**
 	 * Runs a short task again and again, on the timer's thread, whatever it throws.
-	 * @param pause between two runs
+	 * @param pause between two runs, taken as 10 ms if it is shorter
 	 * @param task what to do
 	 */
 	public void every(Duration pause, Runnable task) {
-		long nanos = Math.max(1, Nanos.of(pause));
+		long nanos = Nanos.ofPeriod(pause);
 		this.timer.scheduleWithFixedDelay(Endurance.of(task, log), nanos, nanos, TimeUnit.NANOSECONDS);
 	}
 

@@ -15,6 +15,12 @@ public final class Nanos {
 	 */
 	public static final long MAX = Long.MAX_VALUE / 2;
 
+	/**
+	 * What is done again and again is done a hundred times a second at most, whatever a
+	 * user wrote.
+	 */
+	private static final long SHORTEST_PERIOD = 10_000_000;
+
 	private static final Duration LONGEST = Duration.ofNanos(MAX);
 
 	private Nanos() {
@@ -30,6 +36,15 @@ public final class Nanos {
 			return 0;
 		}
 		return (duration.compareTo(LONGEST) < 0) ? duration.toNanos() : MAX;
+	}
+
+	/**
+	 * The time between two of many, in nanoseconds.
+	 * @param period any
+	 * @return at least 10 ms and at most {@link #MAX}
+	 */
+	public static long ofPeriod(Duration period) {
+		return Math.max(SHORTEST_PERIOD, of(period));
 	}
 
 }

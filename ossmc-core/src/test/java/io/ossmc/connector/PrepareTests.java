@@ -255,6 +255,16 @@ class PrepareTests {
 	}
 
 	@Test
+	void aKeyNamedAsTheConnectorsOwnLinkIsRefusedAsAName() {
+		this.oss.put("own/.ossmc-current", 10);
+		this.oss.put("below/folder/.ossmc-current", 10);
+		fails("oss://models/own/", OssModelConfigurationException.class, "the connector's own link");
+		try (OssModelConnector connector = this.oss.open(this.directory)) {
+			connector.prepare(ModelSpec.builder("model", "oss://models/below/").build()).await();
+		}
+	}
+
+	@Test
 	void aModelThatCannotBeHadSaysWhy() {
 		this.oss.put("archived/file", 10);
 		this.oss.bucket().storageClass("archived/file", "ColdArchive");

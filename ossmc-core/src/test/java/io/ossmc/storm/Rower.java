@@ -27,7 +27,16 @@ final class Rower {
 	Rower(Scene scene, int number) {
 		this.scene = scene;
 		this.random = scene.random();
-		this.thread = Thread.ofPlatform().daemon().name("rower-" + number).start(this::run);
+		this.thread = new Thread(this::run, "rower-" + number) {
+			@Override
+			public void interrupt() {
+				// Only whoever cancels something of its own may do that.
+				scene.verdict().failed("somebody", new IllegalStateException(getName() + " was interrupted"));
+				super.interrupt();
+			}
+		};
+		this.thread.setDaemon(true);
+		this.thread.start();
 	}
 
 	private void run() {
