@@ -15,6 +15,10 @@ record Setback(String problem, String remedy, @Nullable Throwable cause) {
 	static final Setback NO_TURN = new Setback("there was no connection free for it",
 			"Check the network and the endpoint: all connections wait for bytes.", null);
 
+	/** It is asked for, and nothing comes. */
+	static final Setback SILENT = new Setback("its requests bring nothing", "Check the network and the endpoint.",
+			null);
+
 	/** Made beforehand: there is no memory when it is needed. */
 	static final Setback OUT_OF_MEMORY = new Setback("the heap is full", "Give the JVM more heap (-Xmx).", null);
 

@@ -306,7 +306,8 @@ public final class Transfer {
 		if (quiet <= Nanos.of(this.engine.settings().giveUpAfter())) {
 			return;
 		}
-		Setback reason = Objects.requireNonNullElse(this.setback, Setback.NO_TURN);
+		Setback reason = Objects.requireNonNullElse(this.setback,
+				this.requests.isEmpty() ? Setback.NO_TURN : Setback.SILENT);
 		if (this.incomplete.get() == 0 && this.checksum.known() == null) {
 			log.warn("{} cannot be verified, OSS does not tell its checksum: {}", uri(), reason.problem());
 			unverifiable(reason.problem());
