@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calls of stores that threads which fetch are in. They may run code that is not
  * ours, a supplier of credentials or a given client, and nobody can end one that hangs.
- * So there is a limit for each store, and a thread that is <em>lost</em> in a call counts
- * for nothing: another one comes in its place. Thread-safe.
+ * So there is a limit for each store, one for signing and one for requests, and a thread
+ * that is <em>lost</em> in a call counts for nothing: another one comes in its place.
+ * Thread-safe.
  */
 final class StoreCalls {
 
@@ -25,7 +26,7 @@ final class StoreCalls {
 
 	/**
 	 * Knows of no call.
-	 * @param most of one store
+	 * @param most of one store and kind
 	 */
 	StoreCalls(int most) {
 		this.most = most;
@@ -48,7 +49,7 @@ final class StoreCalls {
 	}
 
 	private synchronized @Nullable Call begin(Call call) {
-		if (this.calls.stream().filter((other) -> other.store() == call.store()).count() >= this.most) {
+		if (this.calls.stream().filter(call::isLike).count() >= this.most) {
 			return null;
 		}
 		this.calls.add(call);
@@ -90,6 +91,11 @@ final class StoreCalls {
 
 		ObjectStore store() {
 			return this.transfer.request().store();
+		}
+
+		/** Requests that wait for OSS keep nobody from signing. */
+		boolean isLike(Call other) {
+			return other.store() == store() && (other.exchange == null) == (this.exchange == null);
 		}
 
 		boolean lost(long now) {

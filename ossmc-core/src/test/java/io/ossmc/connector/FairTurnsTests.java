@@ -82,7 +82,7 @@ class FairTurnsTests {
 	}
 
 	@Test
-	void groupsThatBringBytesKeepTheirOrderBesideABadOne() throws Exception {
+	void twoHealthyModelsComeBesideABadOne() throws Exception {
 		IntStream.range(0, 40).forEach((i) -> this.oss.put("bad/" + i, 4000));
 		IntStream.range(0, 10).forEach((i) -> this.oss.put("first/" + i, 100_000));
 		IntStream.range(0, 10).forEach((i) -> this.oss.put("second/" + i, 100_000));

@@ -64,7 +64,7 @@ class HangingTests {
 			List<OssObject> bad = IntStream.range(0, 40).mapToObj((i) -> connector.open(Oss.uri("bad-" + i))).toList();
 			OssObject object = connector.open(Oss.uri("good"));
 			bad.forEach(OssObject::whenReady);
-			await().until(() -> this.oss.gets().size() >= 16);
+			await().untilAsserted(() -> assertThat(this.oss.gets()).hasSizeGreaterThanOrEqualTo(16));
 			assertThat(object.whenReady().get(20, TimeUnit.SECONDS).segment().toArray(ValueLayout.JAVA_BYTE))
 				.isEqualTo(good);
 		}
