@@ -1,10 +1,11 @@
 package io.ossmc.http;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All wires that are open, and the idle connections among them, last in first out: the
- * warmest window is used and the others may time out.
+ * warmest window is used and the others may time out. Every request of everybody passes
+ * here, so that wires that are given back are not closed under the lock: the system may
+ * take its time.
  */
 final class ConnectionPool {
 
@@ -60,40 +63,54 @@ final class ConnectionPool {
 	}
 
 	/** Keeps a connection whose reply was consumed exactly. */
-	synchronized void release(HttpConnection connection) {
+	void release(HttpConnection connection) {
+		if (!keep(connection)) {
+			discard(connection.wire());
+		}
+	}
+
+	private synchronized boolean keep(HttpConnection connection) {
 		Deque<HttpConnection> connections = this.idle.computeIfAbsent(connection.origin(),
 				(origin) -> new ArrayDeque<>());
 		if (connection.wire().cut() != null || connections.size() >= this.settings.maxIdlePerHost()) {
-			discard(connection.wire());
-			return;
+			return false;
 		}
 		connection.becomeIdle(this.settings.nanoTime().getAsLong());
 		connections.addFirst(connection);
+		return true;
 	}
 
-	synchronized void discard(Wire wire) {
-		this.wires.remove(wire);
+	/** Closes a wire, which counts until then. */
+	void discard(Wire wire) {
 		wire.close();
+		synchronized (this) {
+			this.wires.remove(wire);
+		}
 	}
 
 	/** Cuts what has stalled and closes what has been idle for too long. */
-	synchronized void sweep() {
+	void sweep() {
 		long now = this.settings.nanoTime().getAsLong();
+		cutStalled(now);
+		takeIdleTooLong(now).forEach((connection) -> discard(connection.wire()));
+	}
+
+	/** Under the lock, so that it is not another request's meanwhile. */
+	private synchronized void cutStalled(long now) {
 		long stallNanos = Nanos.of(this.settings.stallTimeout());
 		this.wires.stream()
 			.filter((wire) -> wire.stalled(now, stallNanos))
 			.forEach((wire) -> wire.cut(Wire.Cut.STALLED));
+	}
+
+	private synchronized List<HttpConnection> takeIdleTooLong(long now) {
 		long idleNanos = Nanos.of(this.settings.idleTimeout());
+		List<HttpConnection> old = new ArrayList<>();
 		for (Deque<HttpConnection> connections : this.idle.values()) {
-			for (Iterator<HttpConnection> all = connections.iterator(); all.hasNext();) {
-				HttpConnection connection = all.next();
-				if (connection.idleFor(now, idleNanos)) {
-					all.remove();
-					discard(connection.wire());
-				}
-			}
+			connections.removeIf((connection) -> connection.idleFor(now, idleNanos) && old.add(connection));
 		}
 		this.idle.values().removeIf(Deque::isEmpty);
+		return old;
 	}
 
 	/** Cuts every wire, in use or not. Those in use leave when their owner notices. */

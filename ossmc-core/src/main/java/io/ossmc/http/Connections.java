@@ -12,14 +12,15 @@ record Connections(HttpSettings settings, ConnectionPool pool, Dialer dialer) {
 
 	/**
 	 * Runs an exchange. A server may close an idle connection at any moment: then it runs
-	 * once more, at once and on a fresh one.
+	 * once more, at once and on a fresh one. One on which something has come that nobody
+	 * asked for is not used: it would be taken for the reply.
 	 */
 	<R> R use(Origin peer, Abort abort, Exchange<R> exchange) throws IOException {
 		long epoch = this.pool.epoch();
 		if (Thread.currentThread().isInterrupted()) {
 			throw new HttpFailure.Aborted();
 		}
-		HttpConnection idle = this.pool.takeIdle(peer);
+		HttpConnection idle = idle(peer);
 		if (idle != null) {
 			R reply = exchange.on(idle);
 			if (reply != null) {
@@ -31,6 +32,15 @@ record Connections(HttpSettings settings, ConnectionPool pool, Dialer dialer) {
 			throw new IllegalStateException("a fresh connection cannot be stale");
 		}
 		return reply;
+	}
+
+	private @Nullable HttpConnection idle(Origin peer) throws HttpFailure.Aborted {
+		HttpConnection idle = this.pool.takeIdle(peer);
+		while (idle != null && !idle.wire().quiet()) {
+			this.pool.discard(idle.wire());
+			idle = this.pool.takeIdle(peer);
+		}
+		return idle;
 	}
 
 	/** Back to the pool if the next request may use it, else closed. */

@@ -60,6 +60,23 @@ final class Wire implements Closeable {
 		}
 	}
 
+	/**
+	 * Whether nothing has come that nobody asked for, nor the end; does not wait. Nobody
+	 * else may read or write meanwhile.
+	 */
+	boolean quiet() {
+		try {
+			this.channel.configureBlocking(false);
+			boolean nothing = this.channel.read(ByteBuffer.allocate(1)) == 0;
+			this.channel.configureBlocking(true);
+			return nothing;
+		}
+		catch (IOException ex) {
+			// Broken, or closed.
+			return false;
+		}
+	}
+
 	private void startWaiting() {
 		this.waitingSince = this.nanoTime.getAsLong();
 		this.waiting = true;

@@ -33,7 +33,8 @@
  * read is offered the whole rest of the sink's buffer. Reads of 64 KiB cost twice the
  * processor time, and {@code SO_RCVBUF} is left to the kernel, which tunes it.</li>
  * <li><b>Reuse</b> ({@link io.ossmc.http.ConnectionPool}): a connection returns to the
- * pool only when its reply was consumed exactly; the bodies of errors are read up to 64
+ * pool only when its reply was consumed exactly, and leaves it only if nothing has come
+ * since, which would be taken for the next reply; the bodies of errors are read up to 64
  * KiB for that. A server may close an idle connection at any moment: when a reused one
  * ends before the first byte of its reply, the request goes out again at once on a fresh
  * one and the caller does not see it.</li>

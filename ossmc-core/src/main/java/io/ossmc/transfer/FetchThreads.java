@@ -21,11 +21,10 @@ final class FetchThreads {
 
 	private final IntSupplier wanted;
 
-	// Guarded by this.
+	/** Changed under the lock, like the others. */
+	private volatile int count;
 
-	private int count;
-
-	private boolean closed;
+	private volatile boolean closed;
 
 	private boolean refused;
 
@@ -43,7 +42,14 @@ final class FetchThreads {
 	}
 
 	/** Starts threads for so much work, as far as more are wanted. */
-	synchronized void start(int amount) {
+	void start(int amount) {
+		// Mostly there are enough, and whoever fetches comes here after each request.
+		if (this.count < this.wanted.getAsInt()) {
+			startMissing(amount);
+		}
+	}
+
+	private synchronized void startMissing(int amount) {
 		int most = Math.min(this.wanted.getAsInt(), this.count + amount);
 		while (!this.closed && this.count < most) {
 			try {
@@ -67,12 +73,20 @@ final class FetchThreads {
 	}
 
 	/** Ends the calling thread if there are more than wanted. */
-	synchronized boolean surplus() {
-		if (!this.closed && this.count <= this.wanted.getAsInt()) {
-			return false;
+	boolean surplus() {
+		return tooMany() && leaves();
+	}
+
+	private boolean tooMany() {
+		return this.closed || this.count > this.wanted.getAsInt();
+	}
+
+	private synchronized boolean leaves() {
+		boolean leaves = tooMany();
+		if (leaves) {
+			this.count--;
 		}
-		this.count--;
-		return true;
+		return leaves;
 	}
 
 	/**
@@ -93,7 +107,7 @@ final class FetchThreads {
 	}
 
 	/** How many there are. */
-	synchronized int count() {
+	int count() {
 		return this.count;
 	}
 

@@ -1,5 +1,7 @@
 package io.ossmc.connector;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +13,11 @@ import io.ossmc.emulator.fault.Fault;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +33,7 @@ class FaultCampaignTests {
 	@RegisterExtension
 	final Oss oss = new Oss();
 
-	@TempDir
+	@TempDir(factory = InMemory.class)
 	Path directory;
 
 	private final long seed = Long.getLong("ossmc.test.seed", System.nanoTime());
@@ -70,6 +75,22 @@ class FaultCampaignTests {
 			// Whoever still waits would wait for ever.
 			threads.shutdownNow();
 		}
+	}
+
+	/**
+	 * Models live in memory: a disk that others use as well holds up whoever makes,
+	 * renames or removes a file on it, for seconds, and everybody else with him.
+	 */
+	private static final class InMemory implements TempDirFactory {
+
+		private static final Path MEMORY = Path.of("/dev/shm");
+
+		@Override
+		public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+			return Files.isWritable(MEMORY) ? Files.createTempDirectory(MEMORY, "ossmc-campaign-")
+					: Files.createTempDirectory("ossmc-campaign-");
+		}
+
 	}
 
 }

@@ -110,6 +110,32 @@ class TroubleTests {
 		});
 	}
 
+	/**
+	 * Of the right form, so that only the time at which it came tells that it is none.
+	 */
+	@Test
+	void aReplyThatNobodyAskedForIsNotTakenForTheNextOne() throws Exception {
+		CountDownLatch answered = new CountDownLatch(1);
+		CountDownLatch sent = new CountDownLatch(1);
+		byte[] other = new byte[OBJECT.length];
+		try (RangeClient client = RangeClient.create(Settings.patient());
+				ScriptedServer server = ScriptedServer.plain((connection) -> {
+					String request = connection.request();
+					connection.range(request, OBJECT);
+					answered.await();
+					connection.range(request, other);
+					sent.countDown();
+					connection.awaitEnd();
+				}, ScriptedServer.ranges(OBJECT))) {
+			client.get(request(server), new CollectingSink(100_000));
+			answered.countDown();
+			sent.await();
+			CollectingSink sink = new CollectingSink(100_000);
+			assertThat(client.get(request(server), sink).reusedConnection()).isFalse();
+			assertThat(sink.bytes()).isEqualTo(OBJECT);
+		}
+	}
+
 	private void assertInvisible(ScriptedServer.Script first) throws Exception {
 		try (RangeClient client = RangeClient.create(Settings.patient());
 				ScriptedServer server = ScriptedServer.plain(first, ScriptedServer.ranges(OBJECT))) {
