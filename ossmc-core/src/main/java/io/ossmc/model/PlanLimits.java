@@ -76,13 +76,21 @@ final class PlanLimits {
 	/**
 	 * One more object was listed.
 	 * @param uri below which
-	 * @throws io.ossmc.OssModelTransferException if there are too many, or they come too
-	 * slowly to be waited for
+	 * @throws io.ossmc.OssModelTransferException if there are too many
 	 */
 	void listed(OssUri uri) {
 		if (++this.objects > OBJECTS) {
 			throw OssErrors.endlessListing(uri, OBJECTS + " objects");
 		}
+	}
+
+	/**
+	 * There is another page to ask for. What has come to its end is never too slow.
+	 * @param uri below which
+	 * @throws io.ossmc.OssModelTransferException if objects come too slowly to be waited
+	 * for
+	 */
+	void goesOn(OssUri uri) {
 		long passed = this.nanoTime.getAsLong() - this.start;
 		long seconds = TimeUnit.NANOSECONDS.toSeconds(passed);
 		if (passed > this.time && this.objects < seconds * OBJECTS_PER_SECOND) {

@@ -48,7 +48,7 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 		List<PlannedFile> files = new ArrayList<>();
 		List<PlannedFile> links = new ArrayList<>();
 		int seen = 0;
-		try (var listing = Listing.of(store, uri, ListOptions.recursive())) {
+		try (var listing = Listing.of(store, uri, ListOptions.recursive(), () -> limits.goesOn(uri))) {
 			for (ListedObject listed : (Iterable<ListedObject>) listing::iterator) {
 				limits.listed(uri);
 				ObjectSummary object = listed.summary();

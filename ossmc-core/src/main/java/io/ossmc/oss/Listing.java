@@ -25,16 +25,19 @@ public final class Listing extends Spliterators.AbstractSpliterator<ListedObject
 
 	private final ListingRules rules;
 
+	private final Runnable goingOn;
+
 	private @Nullable String token;
 
 	private boolean last;
 
-	private Listing(ObjectStore store, OssUri prefix, ListOptions options) {
+	private Listing(ObjectStore store, OssUri prefix, ListOptions options, Runnable goingOn) {
 		super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE);
 		this.store = store;
 		this.prefix = prefix;
 		this.options = options;
 		this.rules = new ListingRules(prefix, options);
+		this.goingOn = goingOn;
 	}
 
 	/**
@@ -46,7 +49,21 @@ public final class Listing extends Spliterators.AbstractSpliterator<ListedObject
 	 * that is not usable ends it with an {@link io.ossmc.OssModelTransferException}.
 	 */
 	public static Stream<ListedObject> of(ObjectStore store, OssUri prefix, ListOptions options) {
-		return StreamSupport.stream(new Listing(store, prefix, options), false);
+		return of(store, prefix, options, () -> {
+		});
+	}
+
+	/**
+	 * As above, for who does not follow each listing to its end.
+	 * @param store of the prefix's bucket
+	 * @param prefix bucket and key prefix
+	 * @param options which objects
+	 * @param goingOn called before each page but the first; what it throws ends the
+	 * stream
+	 * @return a lazy sequential stream in key order
+	 */
+	public static Stream<ListedObject> of(ObjectStore store, OssUri prefix, ListOptions options, Runnable goingOn) {
+		return StreamSupport.stream(new Listing(store, prefix, options, goingOn), false);
 	}
 
 	@Override
@@ -54,6 +71,9 @@ public final class Listing extends Spliterators.AbstractSpliterator<ListedObject
 		while (this.page.isEmpty()) {
 			if (this.last) {
 				return false;
+			}
+			if (this.token != null) {
+				this.goingOn.run();
 			}
 			ListPage next = this.store.list(this.prefix, this.options.delimited() ? "/" : null,
 					this.options.startAfter(), this.token);

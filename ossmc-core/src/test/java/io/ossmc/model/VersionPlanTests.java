@@ -156,7 +156,7 @@ class VersionPlanTests {
 	@ParameterizedTest
 	@CsvSource({ "1000, 8, '**', 250000 files, 251", "1000, 900, '**', characters of names, 50",
 			"1000, 8, nothing, 1000000 objects, 1001", "1, 8, '**', 301 s for its first 301 objects, 301",
-			"99, 8, '**', 301 s for its first 29701 objects, 301" })
+			"99, 8, '**', 301 s for its first 29799 objects, 301" })
 	void anEndlessListingIsNotUsable(int entries, int length, String include, String reason, int pages) {
 		Endless endless = new Endless(entries, length);
 		ModelSpec spec = ModelSpec.builder("model", "oss://models/model/").include(List.of(include)).build();
