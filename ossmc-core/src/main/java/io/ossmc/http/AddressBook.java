@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -17,12 +18,16 @@ import java.util.stream.IntStream;
 
 import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The addresses behind names, and which of them do not answer. OSS gives several per
  * endpoint and each has its own limits, so connections take turns.
  */
 final class AddressBook {
+
+	private static final Logger logger = LoggerFactory.getLogger(AddressBook.class);
 
 	static final Duration REFRESH = Duration.ofSeconds(30);
 
@@ -100,15 +105,18 @@ final class AddressBook {
 		List<InetAddress> addresses(long nanos, Abort abort)
 				throws UnknownHostException, HttpFailure.Aborted, TimeoutException {
 			CompletableFuture<List<InetAddress>> answer;
+			boolean first;
 			synchronized (this) {
 				Resolved known = this.resolved;
 				if (known != null && (fresh(known) || this.asked != null)) {
 					return known.addresses;
 				}
-				if (this.asked == null) {
-					this.asked = ask();
-				}
-				answer = this.asked;
+				first = this.asked == null;
+				answer = first ? new CompletableFuture<>() : Objects.requireNonNull(this.asked);
+				this.asked = answer;
+			}
+			if (first) {
+				ask(answer);
 			}
 			try {
 				return abort.await(answer, nanos);
@@ -129,21 +137,26 @@ final class AddressBook {
 
 		/**
 		 * A look-up cannot be ended: it has a thread of its own, one per name, for which
-		 * nobody has to wait.
+		 * nobody has to wait. Where no thread is to be had, who asks looks up itself.
 		 */
-		private CompletableFuture<List<InetAddress>> ask() {
-			CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
-			Thread.ofPlatform().daemon().name("ossmc-resolve").start(() -> {
-				try {
-					List<InetAddress> addresses = List.copyOf(AddressBook.this.resolver.apply(this.host));
-					learn(addresses, null, answer);
-				}
-				catch (Throwable ex) {
-					// Whatever it is, those that wait are told.
-					learn(List.of(), ex, answer);
-				}
-			});
-			return answer;
+		private void ask(CompletableFuture<List<InetAddress>> answer) {
+			try {
+				Thread.ofPlatform().daemon().name("ossmc-resolve").start(() -> lookUp(answer));
+			}
+			catch (OutOfMemoryError ex) {
+				logger.debug("No thread to look up {}", this.host, ex);
+				lookUp(answer);
+			}
+		}
+
+		private void lookUp(CompletableFuture<List<InetAddress>> answer) {
+			try {
+				learn(List.copyOf(AddressBook.this.resolver.apply(this.host)), null, answer);
+			}
+			catch (Throwable ex) {
+				// Whatever it is, those that wait are told.
+				learn(List.of(), ex, answer);
+			}
 		}
 
 		private void learn(List<InetAddress> addresses, @Nullable Throwable failure,
