@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class PinnedSet {
 
 	/**
-	 * A listing takes 0.1 s, and is waited for until it has had that long: a bad
-	 * neighbour costs a good one no more.
+	 * A listing takes 0.1 s, and is waited for until it has had that long, by nobody for
+	 * more than half of it: a bad neighbour costs a good one no more.
 	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -135,9 +136,13 @@ public final class PinnedSet {
 		member.admitted = true;
 	}
 
-	private static void await(List<CompletableFuture<?>> others) throws InterruptedException {
+	private void await(List<CompletableFuture<?>> others) throws InterruptedException {
 		try {
-			CompletableFuture.allOf(others.toArray(CompletableFuture[]::new)).get();
+			CompletableFuture.allOf(others.toArray(CompletableFuture[]::new))
+				.get(Nanos.of(this.patience.dividedBy(2)), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException _) {
+			// Those that are not known by now come later, if there is room.
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);
