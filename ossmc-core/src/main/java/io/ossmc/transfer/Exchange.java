@@ -1,5 +1,7 @@
 package io.ossmc.transfer;
 
+import java.util.concurrent.TimeUnit;
+
 import io.ossmc.http.Abort;
 
 /**
@@ -9,15 +11,19 @@ import io.ossmc.http.Abort;
 final class Exchange {
 
 	/**
-	 * So many bytes are a sign, as the first one is: less in that time is as good as
-	 * none.
+	 * So many bytes a second are a sign, as the first one is: less is as good as none.
 	 */
 	private static final long SIGN = 16 * 1024;
+
+	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
 	private final Work work;
 
 	/** Nanoseconds without a sign that make it silent. */
 	private final long silentAfter;
+
+	/** Bytes that are a sign, if they come in that time. */
+	private final long sign;
 
 	private final Abort abort = new Abort();
 
@@ -47,6 +53,7 @@ final class Exchange {
 	Exchange(Work work, long silentAfter, long now) {
 		this.work = work;
 		this.silentAfter = silentAfter;
+		this.sign = Math.max(1, SIGN * silentAfter / SECOND);
 		this.lastSign = now;
 		this.judgedAt = now;
 		this.doubtful = !work.transfer.standing().clean();
@@ -67,7 +74,7 @@ final class Exchange {
 	/** Something came. */
 	void received(long bytes, long now) {
 		this.brought += bytes;
-		boolean enough = this.brought >= SIGN;
+		boolean enough = this.brought >= this.sign;
 		if (this.first || enough) {
 			this.first = false;
 			this.brought = 0;
@@ -82,7 +89,7 @@ final class Exchange {
 
 	/** Whether a second of it is over that is to be judged, once. */
 	boolean due(long now) {
-		if (now - this.judgedAt < this.silentAfter) {
+		if (now - this.judgedAt < SECOND) {
 			return false;
 		}
 		this.judgedAt = now;
@@ -134,7 +141,7 @@ final class Exchange {
 
 	/** Whether its thread has not come back from it since it was ended. */
 	boolean endless(long now) {
-		return this.aborted && now - this.abortedAt >= this.silentAfter;
+		return this.aborted && now - this.abortedAt >= SECOND;
 	}
 
 	boolean wasCut() {
