@@ -16,8 +16,8 @@ import io.ossmc.thread.Nanos;
 /**
  * How much of one listing is kept, and how long it is followed: a listing has no end of
  * its own that could be relied on, and a plan is held in the heap. OSS may answer with
- * pages as short as it likes, so that pages do not count, only objects, bytes and time.
- * For one listing, on one thread.
+ * short pages, so that what counts is objects, bytes and time, and pages only if there
+ * are many with little in them. For one listing, on one thread.
  */
 final class PlanLimits {
 
@@ -42,6 +42,12 @@ final class PlanLimits {
 	 */
 	static final int OBJECTS_PER_SECOND = 100;
 
+	/** Pages of whatever length that are followed before their length counts. */
+	static final int SHORT_PAGES = 100;
+
+	/** Objects that a page has to have brought on average from then on. */
+	static final int OBJECTS_PER_PAGE = 250;
+
 	private final long budget;
 
 	private final long time;
@@ -49,6 +55,8 @@ final class PlanLimits {
 	private final LongSupplier nanoTime;
 
 	private final long start;
+
+	private int pages = 1;
 
 	private int objects;
 
@@ -87,10 +95,13 @@ final class PlanLimits {
 	/**
 	 * There is another page to ask for. What has come to its end is never too slow.
 	 * @param uri below which
-	 * @throws io.ossmc.OssModelTransferException if objects come too slowly to be waited
-	 * for
+	 * @throws io.ossmc.OssModelTransferException if objects come too slowly, or in too
+	 * short pages, to be waited for
 	 */
 	void goesOn(OssUri uri) {
+		if (++this.pages > SHORT_PAGES && this.objects < (this.pages - 1) * (long) OBJECTS_PER_PAGE) {
+			throw OssErrors.endlessListing(uri, (this.pages - 1) + " pages for its first " + this.objects + " objects");
+		}
 		long passed = this.nanoTime.getAsLong() - this.start;
 		long seconds = TimeUnit.NANOSECONDS.toSeconds(passed);
 		if (passed > this.time && this.objects < seconds * OBJECTS_PER_SECOND) {
