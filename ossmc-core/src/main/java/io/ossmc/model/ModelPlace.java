@@ -125,7 +125,7 @@ final class ModelPlace {
 	private static Path fresh(Path parent, String name) throws IOException {
 		int number = 0;
 		while (true) {
-			Files.createDirectories(parent);
+			makeParent(parent);
 			try {
 				return Files.createDirectory(parent.resolve((number == 0) ? name : name + "-" + number));
 			}
@@ -137,6 +137,21 @@ final class ModelPlace {
 				// The last version before this one has just gone, and the folder with it.
 				log.trace("Once more: {}", parent, ex);
 			}
+		}
+	}
+
+	/** The folder may go at any moment, with the last that was in it. */
+	private static void makeParent(Path parent) throws IOException {
+		try {
+			Files.createDirectories(parent);
+		}
+		catch (FileAlreadyExistsException ex) {
+			// It was there when it was to be made, and gone when it was looked at: that
+			// is how the JDK says so.
+			if (Files.exists(parent) && !Files.isDirectory(parent)) {
+				throw ex;
+			}
+			log.trace("Once more: {}", parent, ex);
 		}
 	}
 
