@@ -59,8 +59,7 @@ public class FakeModel implements OssModel {
 				this.serving, "abc", isReady, 200, isReady ? 200 : 50, 25, start,
 				isReady ? start.plusMillis(1500) : null, Duration.ofMillis(1200), 2, failed ? 1 : 0,
 				failed ? start.plusSeconds(1) : null, failed ? "It went wrong. Do something." : null,
-				failed ? "2.00 MiB of memory" : null,
-				Map.of("list", Duration.ofMillis(12)), null,
+				failed ? "2.00 MiB of memory" : null, Map.of("list", Duration.ofMillis(12)), null,
 				List.of(new ModelProgress.FileProgress("model.onnx", 200, 50, this.state, "E7")));
 	}
 
