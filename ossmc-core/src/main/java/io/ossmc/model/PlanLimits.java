@@ -16,8 +16,8 @@ import io.ossmc.thread.Nanos;
 /**
  * How much of one listing is kept, and how long it is followed: a listing has no end of
  * its own that could be relied on, and a plan is held in the heap. OSS may answer with
- * short pages, so that what counts is objects, bytes and time, and pages only if there
- * are many with little in them. For one listing, on one thread.
+ * short pages, so that what counts is objects, bytes and time, and the length of pages
+ * only when the time is over. For one listing, on one thread.
  */
 final class PlanLimits {
 
@@ -42,10 +42,7 @@ final class PlanLimits {
 	 */
 	static final int OBJECTS_PER_SECOND = 100;
 
-	/** Pages of whatever length that are followed before their length counts. */
-	static final int SHORT_PAGES = 100;
-
-	/** Objects that a page has to have brought on average from then on. */
+	/** Objects that each page has to have brought then, on average. */
 	static final int OBJECTS_PER_PAGE = 250;
 
 	private final long budget;
@@ -56,7 +53,7 @@ final class PlanLimits {
 
 	private final long start;
 
-	private int pages = 1;
+	private long pages;
 
 	private int objects;
 
@@ -99,13 +96,15 @@ final class PlanLimits {
 	 * short pages, to be waited for
 	 */
 	void goesOn(OssUri uri) {
-		if (++this.pages > SHORT_PAGES && this.objects < (this.pages - 1) * (long) OBJECTS_PER_PAGE) {
-			throw OssErrors.endlessListing(uri, (this.pages - 1) + " pages for its first " + this.objects + " objects");
-		}
+		this.pages++;
 		long passed = this.nanoTime.getAsLong() - this.start;
+		if (passed <= this.time) {
+			return;
+		}
 		long seconds = TimeUnit.NANOSECONDS.toSeconds(passed);
-		if (passed > this.time && this.objects < seconds * OBJECTS_PER_SECOND) {
-			throw OssErrors.endlessListing(uri, seconds + " s for its first " + this.objects + " objects");
+		if (this.objects < Math.max(seconds * OBJECTS_PER_SECOND, this.pages * OBJECTS_PER_PAGE)) {
+			throw OssErrors.endlessListing(uri,
+					seconds + " s and " + this.pages + " pages for its first " + this.objects + " objects");
 		}
 	}
 

@@ -49,9 +49,8 @@ class FaultCampaignTests {
 		campaign(Math.min(300, 8 * this.faults.size()), Duration.ofSeconds(60));
 	}
 
-	/** By hand: -Pci -Dtests.excluded=none -Dtest=FaultCampaignTests. */
 	@Test
-	@Tag("campaign")
+	@Tag("large")
 	@Timeout(400)
 	void fiveThousandLoads() throws Exception {
 		campaign(5000, Duration.ofSeconds(270));

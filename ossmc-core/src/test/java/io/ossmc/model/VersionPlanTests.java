@@ -155,8 +155,8 @@ class VersionPlanTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1000, 8, '**', 250000 files, 251", "1000, 900, '**', characters of names, 50",
-			"1000, 8, nothing, 1000000 objects, 1001", "1, 8, '**', 100 pages for its first 100 objects, 100",
-			"249, 8, '**', 100 pages for its first 24900 objects, 100" })
+			"1000, 8, nothing, 1000000 objects, 1001", "1, 8, '**', 301 s and 301 pages for its first 301 objects, 301",
+			"249, 8, '**', 301 s and 301 pages for its first 74949 objects, 301" })
 	void anEndlessListingIsNotUsable(int entries, int length, String include, String reason, int pages) {
 		Endless endless = new Endless(entries, length);
 		ModelSpec spec = ModelSpec.builder("model", "oss://models/model/").include(List.of(include)).build();
@@ -179,7 +179,7 @@ class VersionPlanTests {
 
 	/** OSS fills its pages as it likes; it takes one second for each here. */
 	@ParameterizedTest
-	@CsvSource({ "1, 100", "3, 100", "250, 240", "1000, 240" })
+	@CsvSource({ "1, 200", "3, 290", "250, 240", "1000, 240" })
 	void aListingOfShortPagesIsFollowedToItsEnd(int entries, int pages) throws Exception {
 		Endless endless = new Endless(entries, 8);
 		endless.last = pages;

@@ -31,7 +31,7 @@ import io.ossmc.emulator.RequestHook;
 public final class RandomFaults implements RequestHook {
 
 	/** Times that stand for always. */
-	public static final int ENOUGH = 300;
+	public static final int ENOUGH = 3000;
 
 	private static final int LONGEST_DRAWN = 4;
 
