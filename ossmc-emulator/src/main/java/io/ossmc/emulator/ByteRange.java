@@ -19,7 +19,7 @@ public record ByteRange(long first, long last) {
 	/** The value of {@link #last()} that says: to the end. */
 	public static final long OPEN = Long.MAX_VALUE;
 
-	private static final Pattern FIRST = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*(,.*)?");
+	private static final Pattern FIRST = Pattern.compile("bytes=\\s*(\\d*)-(\\d*)\\s*(,.*)?");
 
 	/**
 	 * Understands a header. Of several ranges OSS sends the first, and it ignores what it
@@ -36,10 +36,20 @@ public record ByteRange(long first, long last) {
 		String first = matcher.group(1);
 		String last = matcher.group(2);
 		if (first.isEmpty()) {
-			return last.isEmpty() ? Optional.empty() : Optional.of(new ByteRange(SUFFIX, Long.parseLong(last)));
+			return last.isEmpty() ? Optional.empty() : Optional.of(new ByteRange(SUFFIX, number(last)));
 		}
-		ByteRange range = new ByteRange(Long.parseLong(first), last.isEmpty() ? OPEN : Long.parseLong(last));
+		ByteRange range = new ByteRange(number(first), last.isEmpty() ? OPEN : number(last));
 		return (range.first <= range.last) ? Optional.of(range) : Optional.empty();
+	}
+
+	/** No object has as many bytes as the largest number there is here. */
+	private static long number(String digits) {
+		try {
+			return Long.parseLong(digits);
+		}
+		catch (NumberFormatException _) {
+			return OPEN - 1;
+		}
 	}
 
 	/**
