@@ -82,6 +82,9 @@ public final class TransferEngine implements AutoCloseable {
 
 	private boolean closed;
 
+	/** Under the lock of the queue. */
+	private long exploredAt;
+
 	// Of the thread that watches.
 
 	private long bytesSeen;
@@ -114,6 +117,7 @@ public final class TransferEngine implements AutoCloseable {
 		this.underWay = new UnderWay(Nanos.of(settings.silentAfter()));
 		this.clock = clock;
 		this.bytesCameAt = nanoTime.getAsLong();
+		this.exploredAt = this.bytesCameAt;
 		this.threads = new FetchThreads(factory, this::work, this::connections);
 		this.watch = new FetchWatch(factory, () -> !this.active.isEmpty(), this::look);
 	}
@@ -249,9 +253,22 @@ public final class TransferEngine implements AutoCloseable {
 		this.queue.careful(true);
 	}
 
-	/** Whether a group of which nothing has come may take another connection. */
+	/**
+	 * Whether a group of which nothing has come may take another connection: a quarter of
+	 * them, or the quarter of the time of fewer than four. Under the lock of the queue.
+	 */
 	private boolean hasRoomToExplore() {
-		return this.underWay.exploring(this.nanoTime.getAsLong()) < Math.max(1, this.settings.maxConnections() / 4);
+		long now = this.nanoTime.getAsLong();
+		int most = this.settings.maxConnections();
+		int exploring = this.underWay.exploring(now);
+		if (most >= 4) {
+			return exploring < most / 4;
+		}
+		boolean turn = exploring == 0 && now - this.exploredAt >= 4 * Nanos.of(this.settings.silentAfter()) / most;
+		if (turn) {
+			this.exploredAt = now;
+		}
+		return turn;
 	}
 
 	/** Whether a request for an object whose last one failed may take a connection. */

@@ -46,8 +46,9 @@ class FairTurnsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "40, 4, silent", "200, 4, silent", "1000, 4, silent", "1000, 16, silent", "1000, 64, silent",
-			"200, 4, failing", "1000, 16, failing", "40, 4, trickling", "200, 16, trickling", "1000, 64, trickling" })
+	@CsvSource({ "40, 1, silent", "40, 2, silent", "40, 4, silent", "200, 4, silent", "1000, 4, silent",
+			"1000, 16, silent", "1000, 64, silent", "200, 4, failing", "1000, 16, failing", "40, 4, trickling",
+			"200, 16, trickling", "1000, 64, trickling" })
 	void aHealthyModelDoesNotWaitForTheObjectsOfABadOne(int bad, int connections, String how) throws Exception {
 		IntStream.range(0, bad).forEach((i) -> this.oss.put("bad/" + i, 4000));
 		IntStream.range(0, 20).forEach((i) -> this.oss.put("good/" + i, 100_000));
@@ -109,7 +110,7 @@ class FairTurnsTests {
 
 	private OssModelConnector connector(int connections) {
 		return this.oss.connector(this.directory)
-			.minConnections(4)
+			.minConnections(Math.min(4, connections))
 			.maxConnections(connections)
 			.stallTimeout(NEVER)
 			.giveUpAfter(NEVER)
