@@ -5,11 +5,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a transfer does not get on, as far as its last request tells.
  *
- * @param problem what happened or is waited for, without a full stop
+ * @param problem what happened or is waited for; a full stop at its end goes
  * @param remedy one sentence on what to do
  * @param cause null if nothing was thrown
  */
 record Setback(String problem, String remedy, @Nullable Throwable cause) {
+
+	Setback {
+		problem = problem.endsWith(".") ? problem.substring(0, problem.length() - 1) : problem;
+	}
 
 	/** Nothing has happened to it at all. */
 	static final Setback NO_TURN = new Setback("there was no connection free for it",

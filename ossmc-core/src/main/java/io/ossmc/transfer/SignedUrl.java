@@ -36,6 +36,8 @@ final class SignedUrl {
 
 	private volatile @Nullable Signed signed;
 
+	private volatile boolean wasSigned;
+
 	SignedUrl(ObjectStore store, OssUri uri, LongSupplier nanoTime, InstantSource clock) {
 		this.store = store;
 		this.uri = uri;
@@ -57,7 +59,13 @@ final class SignedUrl {
 		}
 		URI url = this.store.presign(this.uri, VALIDITY);
 		this.signed = new Signed(url, this.nanoTime.getAsLong(), this.clock.instant());
+		this.wasSigned = true;
 		return url;
+	}
+
+	/** Whether it could be signed once, by whoever cannot now. */
+	boolean wasSigned() {
+		return this.wasSigned;
 	}
 
 	/** Whether the wall clock has gone another way than time. */

@@ -1,8 +1,10 @@
 package io.ossmc.transfer;
 
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import io.ossmc.OssModelException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +23,11 @@ final class Signing {
 	}
 
 	/**
-	 * The URL, signed on the calling thread if there is none that is good.
-	 * @return null if too many threads sign for that store already; then the work rests
-	 * @throws io.ossmc.OssModelException if it cannot be signed
+	 * The URL, signed on the calling thread if there is none that is good. Who signed
+	 * once and cannot any more, as when keys are being rotated, is asked again for as
+	 * long as the transfer is not given up.
+	 * @return null if it is not signed now; then the work rests
+	 * @throws OssModelException if it cannot be signed
 	 */
 	@Nullable URI url(Work work) {
 		Transfer transfer = work.transfer;
@@ -38,6 +42,14 @@ final class Signing {
 				transfer.signed();
 				return signed;
 			}
+		}
+		catch (OssModelException ex) {
+			if (!transfer.url().wasSigned()) {
+				throw ex;
+			}
+			work.rest(now, TimeUnit.MILLISECONDS.toNanos(PartRunner.BACKOFF.apply(++work.failures)));
+			transfer.setback(new Setback(ex.problem(), ex.remedy(), ex));
+			return null;
 		}
 		work.rest(now, TransferEngine.NO_ROOM);
 		if (this.engine.calls().hangs(transfer.request().store(), now)) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
+import io.ossmc.OssModelAccessException;
 import io.ossmc.OssModelCredentials;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
@@ -202,6 +203,40 @@ class TransferEngineTests {
 			}));
 			assertThat(transfer.done().join().verified()).isTrue();
 			assertThat(signed).hasValue(2);
+		}
+	}
+
+	@Test
+	void whoSignedOnceAndCannotForAWhileIsAskedAgain() {
+		AtomicInteger signed = new AtomicInteger();
+		hook((_) -> (signed.get() < 2) ? Reaction.status(403, "AccessDenied") : Reaction.proceed());
+		AtomicInteger asked = new AtomicInteger();
+		try (TransferEngine engine = engine(NEVER, HttpSettings::resolve, THREADS)) {
+			Transfer transfer = engine.submit(request((_) -> {
+				if (asked.incrementAndGet() > 1 && asked.get() < 4) {
+					throw new OssModelAccessException("There are no keys at this moment.", "Wait.");
+				}
+				signed.incrementAndGet();
+				return url(this.emulator.endpoint());
+			}));
+			assertThat(transfer.done().join().verified()).isTrue();
+		}
+	}
+
+	@Test
+	void whoSignedOnceAndCannotAnyMoreIsGivenUpWithTheCause() {
+		hook((_) -> Reaction.status(403, "AccessDenied"));
+		AtomicInteger asked = new AtomicInteger();
+		try (TransferEngine engine = engine(Duration.ofSeconds(1), HttpSettings::resolve, THREADS)) {
+			Transfer transfer = engine.submit(request((_) -> {
+				if (asked.incrementAndGet() > 1) {
+					throw new OssModelAccessException("There are no keys any more.", "Make some.");
+				}
+				return url(this.emulator.endpoint());
+			}));
+			assertThatThrownBy(() -> transfer.done().join())
+				.hasMessageContaining("There are no keys any more. Make some.")
+				.hasRootCauseInstanceOf(OssModelAccessException.class);
 		}
 	}
 
