@@ -17,7 +17,7 @@ import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
-import io.ossmc.http.ServerText;
+import io.ossmc.text.ServerText;
 import io.ossmc.thread.Unforeseen;
 import io.ossmc.transfer.RateMeter;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +145,14 @@ final class Attempt {
 		finally {
 			this.waitingFor = null;
 		}
+	}
+
+	/**
+	 * It waits as a whole, or no more.
+	 * @param what for, for people; null for nothing
+	 */
+	void waitsFor(@Nullable String what) {
+		this.waitingFor = what;
 	}
 
 	/** A new plan makes everything before it void. */

@@ -5,10 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.ossmc.http.HttpFailure;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How often, and for how long, a request of the control plane is tried. Three times if
@@ -33,11 +37,17 @@ final class ControlCalls {
 
 	private static final Duration LONGEST_PAUSES = Duration.ofSeconds(30);
 
+	private static final long SAY_AGAIN = TimeUnit.MINUTES.toNanos(1);
+
+	private static final Logger log = LoggerFactory.getLogger(ControlCalls.class);
+
 	private final Duration limit;
 
 	private final SigningClock clock;
 
 	private final LongSupplier nanoTime;
+
+	private final AtomicReference<@Nullable Long> said = new AtomicReference<>();
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -95,7 +105,7 @@ final class ControlCalls {
 				}
 				Duration pause = shorter(pauses, pause(ex, tries));
 				if (tries == most || !mayPass(ex) || !pauses.isPositive() || !worthATry(start, pause)
-						|| !paused(pause)) {
+						|| !paused(pause, ex)) {
 					throw ex;
 				}
 				pauses = pauses.minus(pause);
@@ -131,13 +141,35 @@ final class ControlCalls {
 	}
 
 	/** False if there is nothing to go on for. */
-	private boolean paused(Duration pause) {
+	private boolean paused(Duration pause, IOException failure) {
+		String why = (advised(failure) ? "OSS asks to come back later (" : "a request is tried again (")
+				+ failure.getMessage() + ")";
+		if (advised(failure)) {
+			say(why, pause);
+		}
+		Pauses.tell(why);
 		try {
 			return !this.closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return false;
+		}
+		finally {
+			Pauses.tell(null);
+		}
+	}
+
+	private static boolean advised(IOException failure) {
+		return failure instanceof HttpFailure.Status status && status.retryAfter().isPresent();
+	}
+
+	/** Once a minute. */
+	private void say(String why, Duration pause) {
+		long now = this.nanoTime.getAsLong();
+		Long before = this.said.get();
+		if ((before == null || now - before >= SAY_AGAIN) && this.said.compareAndSet(before, now)) {
+			log.warn("{}: the next try is in {} ms", why, pause.toMillis());
 		}
 	}
 

@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
+import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssObject;
 import io.ossmc.emulator.Reaction;
 import io.ossmc.emulator.RequestHook;
+import io.ossmc.emulator.RequestKind;
 import io.ossmc.http.HttpFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +69,21 @@ class NeighbourTests {
 				.hasCauseInstanceOf(OssModelTransferException.class)
 				.hasMessageContaining("asks to slow down")
 				.hasMessageContaining("ossmc.fetch.give-up-after");
+		}
+	}
+
+	@Test
+	void aListingThatIsAskedToComeBackLaterSaysSo() {
+		this.oss.put("model/file", 1000);
+		AtomicInteger lists = new AtomicInteger();
+		this.oss.emulator()
+			.requestHook((request) -> (request.kind() == RequestKind.LIST_OBJECTS && lists.getAndIncrement() == 0)
+					? Reaction.status(503, "ServiceUnavailable", Map.of("Retry-After", "1")) : Reaction.proceed());
+		try (OssModelConnector connector = connector().build()) {
+			OssModel model = connector.prepareDirectory(Oss.uri("model/"), this.directory.resolve("model"));
+			await().until(() -> String.valueOf(model.progress().waitingFor()).contains("OSS asks to come back later"));
+			assertThat(model.await().progress().waitingFor()).isNull();
+			assertThat(lists).hasValue(2);
 		}
 	}
 
