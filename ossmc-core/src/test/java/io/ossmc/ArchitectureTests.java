@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArchitectureTests {
 
 	/** Each may import those before it. */
-	private static final List<String> LAYERS = List.of("io.ossmc", "io.ossmc.spi", "io.ossmc.thread",
+	private static final List<String> LAYERS = List.of("io.ossmc", "io.ossmc.spi", "io.ossmc.text", "io.ossmc.thread",
 			"io.ossmc.checksum", "io.ossmc.region", "io.ossmc.http", "io.ossmc.oss", "io.ossmc.transfer",
 			"io.ossmc.cache", "io.ossmc.object", "io.ossmc.model", "io.ossmc.connector");
 

@@ -14,9 +14,9 @@ import io.ossmc.ModelSpec;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssUri;
-import io.ossmc.http.ServerText;
 import io.ossmc.model.ManagedModel;
 import io.ossmc.model.ModelServices;
+import io.ossmc.text.ServerText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.ossmc.http;
 
+import io.ossmc.text.ServerText;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.ossmc.http;
 
+import io.ossmc.text.ServerText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.ossmc.http;
 
+import io.ossmc.text.ServerText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -50,7 +50,7 @@
  * one that is larger than its rest spills into a tail.</li>
  * <li><b>Secrets</b>: no message, {@code toString} or log contains the query of a URL,
  * and of an error's XML only code, message, request id, EC and endpoint are kept, as
- * {@link io.ossmc.http.ServerText} shows what others chose.</li>
+ * {@link io.ossmc.text.ServerText} shows what others chose.</li>
  * </ul>
  */
 @NullMarked

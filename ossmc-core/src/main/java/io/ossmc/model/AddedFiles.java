@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
 
 import io.ossmc.cache.IdleEntry;
 import io.ossmc.cache.Reservation;
-import io.ossmc.http.ServerText;
+import io.ossmc.text.ServerText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 import io.ossmc.ModelLoader;
 import io.ossmc.OssModelLoadException;
-import io.ossmc.http.ServerText;
+import io.ossmc.text.ServerText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

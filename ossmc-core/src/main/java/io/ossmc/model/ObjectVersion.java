@@ -1,7 +1,7 @@
 package io.ossmc.model;
 
 import io.ossmc.OssUri;
-import io.ossmc.http.ServerText;
+import io.ossmc.text.ServerText;
 
 /**
  * One content of one object.

@@ -9,8 +9,8 @@ import io.ossmc.ObjectSummary;
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssUri;
 import io.ossmc.cache.Bytes;
-import io.ossmc.http.ServerText;
 import io.ossmc.oss.OssErrors;
+import io.ossmc.text.ServerText;
 import io.ossmc.thread.Nanos;
 
 /**

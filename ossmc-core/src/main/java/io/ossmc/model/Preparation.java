@@ -16,9 +16,10 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
-import io.ossmc.http.ServerText;
 import io.ossmc.oss.ObjectStore;
+import io.ossmc.oss.Pauses;
 import io.ossmc.region.SharedRegion;
+import io.ossmc.text.ServerText;
 import io.ossmc.thread.Waiting;
 import io.ossmc.transfer.Transfer;
 import io.ossmc.transfer.TransferRequest;
@@ -112,7 +113,8 @@ final class Preparation {
 		long start = now();
 		PlanLimits limits = new PlanLimits(this.services.budget().limit(), this.services.engine().giveUpAfter(),
 				this.services.nanoTime());
-		VersionPlan plan = VersionPlan.of(this.spec, store, this.services.threads().tasks(), limits);
+		VersionPlan plan = Pauses.telling(this.attempt::waitsFor,
+				() -> VersionPlan.of(this.spec, store, this.services.threads().tasks(), limits));
 		this.attempt.plan(plan);
 		this.attempt.phase("list", now() - start);
 		return plan;

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 
 import io.ossmc.ModelLease;
 import io.ossmc.OssModelNotFoundException;
-import io.ossmc.http.ServerText;
 import io.ossmc.region.RegionLease;
 import io.ossmc.region.SharedRegion;
+import io.ossmc.text.ServerText;
 
 /**
  * Holds a version; its views of the files are leases of their regions and end with it. It

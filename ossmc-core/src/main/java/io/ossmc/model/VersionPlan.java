@@ -17,11 +17,11 @@ import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssUri;
 import io.ossmc.cache.Bytes;
-import io.ossmc.http.ServerText;
 import io.ossmc.oss.ListedObject;
 import io.ossmc.oss.Listing;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.oss.StorageClasses;
+import io.ossmc.text.ServerText;
 
 /**
  * What a model consists of at the moment of a listing.

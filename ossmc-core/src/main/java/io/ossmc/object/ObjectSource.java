@@ -1,10 +1,10 @@
 package io.ossmc.object;
 
 import io.ossmc.OssUri;
-import io.ossmc.http.ServerText;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.region.PrivateRegion;
+import io.ossmc.text.ServerText;
 
 /**
  * Where an object comes from.

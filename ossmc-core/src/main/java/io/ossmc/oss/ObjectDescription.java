@@ -6,7 +6,7 @@ import java.time.Instant;
 import io.ossmc.OssUri;
 import io.ossmc.http.ETags;
 import io.ossmc.http.HttpReply;
-import io.ossmc.http.ServerText;
+import io.ossmc.text.ServerText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,7 +13,7 @@ import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
 import io.ossmc.http.HttpFailure;
-import io.ossmc.http.ServerText;
+import io.ossmc.text.ServerText;
 import org.jspecify.annotations.Nullable;
 
 /**

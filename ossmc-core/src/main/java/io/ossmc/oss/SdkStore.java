@@ -29,7 +29,7 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
 import io.ossmc.http.ETags;
-import io.ossmc.http.ServerText;
+import io.ossmc.text.ServerText;
 import org.jspecify.annotations.Nullable;
 
 /**

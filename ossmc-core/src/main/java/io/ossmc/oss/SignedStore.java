@@ -21,7 +21,7 @@ import io.ossmc.http.HttpFailure;
 import io.ossmc.http.HttpReply;
 import io.ossmc.http.HttpRequest;
 import io.ossmc.http.RequestClient;
-import io.ossmc.http.ServerText;
+import io.ossmc.text.ServerText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package io.ossmc.oss;
 
 import io.ossmc.OssModelAccessException;
 import io.ossmc.OssModelException;
-import io.ossmc.http.ServerText;
+import io.ossmc.text.ServerText;
 
 /**
  * Which storage classes can be read at once. See "Storage classes" and "Real-time access

@@ -11,6 +11,7 @@ import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelDirectoryException;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
+import io.ossmc.text.ServerText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +44,16 @@ public final class FileErrors {
 	 * @return the error
 	 */
 	static OssModelException unwritable(Path file, long bytes, IOException cause) {
+		final String name = ServerText.plain(file.toString());
 		if (cause instanceof ClosedByInterruptException) {
-			return interrupted("The thread that wrote " + file + " was interrupted.", cause);
+			return interrupted("The thread that wrote " + name + " was interrupted.", cause);
 		}
 		final Path directory = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
 		return switch (Refusal.of(directory, bytes, cause)) {
 			case ROOM -> full(file, -1, cause);
-			case DESCRIPTORS -> descriptors("The file " + file + " cannot be written", cause);
-			case OTHER -> new OssModelDirectoryException("The file " + file + " cannot be written: " + cause + ".",
+			case DESCRIPTORS -> descriptors("The file " + name + " cannot be written", cause);
+			case OTHER -> new OssModelDirectoryException(
+					"The file " + name + " cannot be written: " + ServerText.plain(cause.toString()) + ".",
 					"Check that the memory root (ossmc.cache.root) is there and writable by this process.", cause);
 		};
 	}
@@ -79,8 +82,9 @@ public final class FileErrors {
 		return of(problem, directory, remedy, MORE_ROOM, cause);
 	}
 
-	private static OssModelException of(String problem, Path directory, String remedy, String moreRoom,
+	private static OssModelException of(String what, Path directory, String remedy, String moreRoom,
 			IOException cause) {
+		final String problem = ServerText.plain(what);
 		if (cause instanceof ClosedByInterruptException) {
 			return interrupted(problem + ": the thread was interrupted.", cause);
 		}
@@ -93,7 +97,8 @@ public final class FileErrors {
 	}
 
 	private static String reason(IOException cause) {
-		return cause.getClass().getSimpleName().replace("Exception", "") + " " + cause.getMessage();
+		return cause.getClass().getSimpleName().replace("Exception", "") + " "
+				+ ServerText.plain(String.valueOf(cause.getMessage()));
 	}
 
 	private static OssModelException interrupted(String problem, IOException cause) {
@@ -115,8 +120,8 @@ public final class FileErrors {
 	 * @return the error
 	 */
 	static OssModelCapacityException full(Path file, long size, @Nullable Throwable cause) {
-		final String needs = (size < 0) ? "the rest of " + file.getFileName()
-				: file.getFileName() + ", which needs " + text(size);
+		final String name = ServerText.plain(String.valueOf(file.getFileName()));
+		final String needs = (size < 0) ? "the rest of " + name : name + ", which needs " + text(size);
 		return new OssModelCapacityException(
 				"The memory root has no room for " + needs + ": " + room(file.toAbsolutePath().getParent()) + ".",
 				LARGER_ROOT, cause);
@@ -129,10 +134,11 @@ public final class FileErrors {
 		try {
 			final var store = Files.getFileStore(directory);
 			return "there are " + text(store.getUsableSpace()) + " of " + text(store.getTotalSpace()) + " left in "
-					+ directory + " (" + store.type() + ")";
+					+ ServerText.plain(directory.toString()) + " (" + store.type() + ")";
 		}
 		catch (IOException ex) {
-			return "the room left in " + directory + " cannot be asked for (" + ex + ")";
+			return "the room left in " + ServerText.plain(directory.toString()) + " cannot be asked for ("
+					+ ServerText.plain(ex.toString()) + ")";
 		}
 	}
 

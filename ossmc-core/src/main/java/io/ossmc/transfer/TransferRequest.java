@@ -3,9 +3,9 @@ package io.ossmc.transfer;
 import java.util.function.LongConsumer;
 
 import io.ossmc.OssUri;
-import io.ossmc.http.ServerText;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.region.Region;
+import io.ossmc.text.ServerText;
 import org.jspecify.annotations.Nullable;
 
 /**

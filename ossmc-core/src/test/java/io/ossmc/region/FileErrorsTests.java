@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -95,6 +96,17 @@ class FileErrorsTests {
 			assertThat(error).isInstanceOf(OssModelDirectoryException.class)
 				.hasMessage("The directory a cannot be used: AccessDenied a. Make its parent writable.");
 		}
+	}
+
+	@Test
+	void namesThatOthersChoseAreShownInOneLine() {
+		Path file = this.directory.resolve("odd\nERROR forged\u001b[2J");
+		IOException cause = new NoSuchFileException(file.toString());
+		assertThat(List.of(FileErrors.unwritable(file, cause), FileErrors.full(file, 10, cause),
+				FileErrors.inRoot("The link " + file + " cannot be made", file, "Look.", cause),
+				FileErrors.elsewhere("The folder " + file + " cannot be made", file, "Look.", cause)))
+			.allSatisfy((error) -> assertThat(error.getMessage()).contains("odd ERROR forged [2J")
+				.doesNotContainPattern("\\p{Cc}"));
 	}
 
 	private static void fill(Path file) throws IOException {

@@ -1,4 +1,4 @@
-package io.ossmc.http;
+package io.ossmc.text;
 
 /**
  * Text that somebody else chose - a server, or who named an object - made fit for
@@ -21,7 +21,20 @@ public final class ServerText {
 	 * an ellipsis
 	 */
 	public static String shown(String text) {
-		StringBuilder line = new StringBuilder(Math.min(text.length(), LONGEST + 1));
+		return line(text, LONGEST);
+	}
+
+	/**
+	 * A sentence that holds such text, such as the path of a file with an object's name.
+	 * @param text of any length
+	 * @return as {@link #shown}, but whole
+	 */
+	public static String plain(String text) {
+		return line(text, text.length());
+	}
+
+	private static String line(String text, int longest) {
+		StringBuilder line = new StringBuilder(Math.min(text.length(), longest + 1));
 		boolean gap = false;
 		for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
 			int c = text.codePointAt(i);
@@ -29,7 +42,7 @@ public final class ServerText {
 				gap = true;
 				continue;
 			}
-			if (line.length() + Character.charCount(c) + (gap ? 1 : 0) > LONGEST) {
+			if (line.length() + Character.charCount(c) + (gap ? 1 : 0) > longest) {
 				return line.append('…').toString();
 			}
 			if (gap && !line.isEmpty()) {

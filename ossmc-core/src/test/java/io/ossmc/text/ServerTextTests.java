@@ -1,4 +1,4 @@
-package io.ossmc.http;
+package io.ossmc.text;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
