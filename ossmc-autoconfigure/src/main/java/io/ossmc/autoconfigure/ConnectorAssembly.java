@@ -27,7 +27,7 @@ import org.springframework.util.unit.DataSize;
  */
 final class ConnectorAssembly {
 
-	private static final Logger logger = LoggerFactory.getLogger(OssmcAutoConfiguration.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc");
 
 	private final OssModelConnectorBuilder builder = OssModelConnectorBuilder.create();
 

@@ -30,7 +30,7 @@ import org.springframework.util.StringUtils;
  */
 final class CredentialsFile implements Supplier<OssModelCredentials> {
 
-	private static final Logger logger = LoggerFactory.getLogger(CredentialsFile.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc");
 
 	private final Path file;
 

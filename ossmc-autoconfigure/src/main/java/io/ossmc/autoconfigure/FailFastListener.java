@@ -27,7 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class FailFastListener implements OssModelListener, ApplicationListener<ApplicationReadyEvent> {
 
-	private static final Logger logger = LoggerFactory.getLogger(FailFastListener.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc");
 
 	private static final int FAILED = 1;
 

@@ -24,7 +24,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 public final class OssmcReconciler {
 
-	private static final Logger logger = LoggerFactory.getLogger(OssmcReconciler.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc");
 
 	private final OssModelConnector connector;
 

@@ -35,7 +35,7 @@ final class OssmcVariables {
 	static final Set<ConfigurationPropertyName> MAPS = Set.of(ConfigurationPropertyName.of("ossmc.prepare"),
 			ConfigurationPropertyName.of("ossmc.buckets"));
 
-	private static final Logger logger = LoggerFactory.getLogger(OssmcVariables.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc");
 
 	private static final String SOURCE = "ossmc models and buckets from environment variables";
 

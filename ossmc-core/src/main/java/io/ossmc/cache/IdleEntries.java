@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class IdleEntries implements AutoCloseable {
 
-	private static final Logger log = LoggerFactory.getLogger(IdleEntries.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private static final Duration PAUSE = Duration.ofMillis(100);
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Leaks {
 
-	private static final Logger log = LoggerFactory.getLogger(Leaks.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private static final StackWalker STACK = StackWalker.getInstance();
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MemoryBudget {
 
-	private static final Logger log = LoggerFactory.getLogger(MemoryBudget.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private static final String REMEDY = "Close leases and objects that are no longer needed, "
 			+ "or raise ossmc.cache.max-size.";

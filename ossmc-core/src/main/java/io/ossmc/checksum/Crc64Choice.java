@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Finds the fastest implementation that proves to be right. */
 final class Crc64Choice {
 
-	private static final Logger logger = LoggerFactory.getLogger(Crc64Choice.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.fetch");
 
 	private static final long CHECK = 0x995dc9bbdf1939faL;
 

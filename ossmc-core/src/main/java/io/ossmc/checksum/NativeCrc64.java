@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class NativeCrc64 implements Crc64Kernel {
 
-	private static final Logger logger = LoggerFactory.getLogger(NativeCrc64.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.fetch");
 
 	/** 10 to 30 microseconds: what a heap segment may delay a safepoint. */
 	private static final long HEAP_CHUNK = 128 * 1024;

@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
 /** Holds the pieces together. Thread-safe. */
 final class DefaultOssModelConnector implements OssModelConnector {
 
-	private static final Logger log = LoggerFactory.getLogger(DefaultOssModelConnector.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc");
 
 	private static final Duration CLOSE = Duration.ofSeconds(5);
 

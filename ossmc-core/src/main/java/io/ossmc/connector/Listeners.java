@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Tells all listeners; one that throws does not keep the news from the others. */
 final class Listeners implements OssModelListener {
 
-	private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc");
 
 	private final List<OssModelListener> listeners;
 

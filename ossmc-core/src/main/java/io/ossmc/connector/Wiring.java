@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
 /** Makes a connector from a builder's settings. */
 final class Wiring {
 
-	private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc");
 
 	private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -196,7 +196,8 @@ final class Wiring {
 		}
 		DefaultBudget budget = DefaultBudget.of(ContainerMemory.detect().limit(), Runtime.getRuntime().maxMemory(),
 				root.capacity());
-		log.info("Memory budget {}: {}", Bytes.show(budget.bytes()), budget.explanation());
+		log.info("Memory budget {}", Bytes.show(budget.bytes()));
+		log.debug("The memory budget is {}", budget.explanation());
 		return budget.bytes();
 	}
 

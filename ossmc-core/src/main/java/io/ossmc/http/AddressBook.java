@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AddressBook {
 
-	private static final Logger logger = LoggerFactory.getLogger(AddressBook.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.http");
 
 	static final Duration REFRESH = Duration.ofSeconds(30);
 

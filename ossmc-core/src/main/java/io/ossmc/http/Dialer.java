@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Dialer {
 
-	private static final Logger logger = LoggerFactory.getLogger(Dialer.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.http");
 
 	private final HttpSettings settings;
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Watchdog {
 
-	private static final Logger logger = LoggerFactory.getLogger(Watchdog.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.http");
 
 	private static final Duration SHORTEST = Duration.ofMillis(5);
 

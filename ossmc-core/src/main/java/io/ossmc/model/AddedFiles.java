@@ -42,7 +42,7 @@ final class AddedFiles {
 
 	static final Duration PERIOD = Duration.ofSeconds(2);
 
-	private static final Logger log = LoggerFactory.getLogger(AddedFiles.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	/**
 	 * File systems tell times in steps: what has just changed may change again in one.

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Announcements {
 
-	private static final Logger log = LoggerFactory.getLogger(Announcements.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	private final Queue<Runnable> noted = new ConcurrentLinkedQueue<>();
 

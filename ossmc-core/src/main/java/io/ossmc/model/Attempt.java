@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Attempt {
 
-	private static final Logger log = LoggerFactory.getLogger(Attempt.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	private final Instant startedAt;
 

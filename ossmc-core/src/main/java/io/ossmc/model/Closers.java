@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Closers {
 
-	private static final Logger log = LoggerFactory.getLogger(Closers.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	/** As long as the connector waits for memory when it is closed. */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ending {
 
-	private static final Logger log = LoggerFactory.getLogger(Ending.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	private final String what;
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Evictions {
 
-	private static final Logger log = LoggerFactory.getLogger(Evictions.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	private final ModelServices services;
 
@@ -85,7 +85,11 @@ final class Evictions {
 	 * @return completes when that is closed: who makes room for others does not wait
 	 */
 	private CompletableFuture<Void> free(ModelVersion gone, EvictionCause cause) {
-		log.info("Model {}: given up ({})", this.status.name(), cause);
+		log.atInfo()
+			.addKeyValue("model", this.status.name())
+			.addKeyValue("version", gone.plan().version())
+			.addKeyValue("bytes", gone.plan().bytes())
+			.log("Model {}: given up ({})", this.status.name(), cause);
 		Ending ending = new Ending("Giving up model " + this.status.name());
 		ending.step(() -> this.place.hide(gone.directory()));
 		CompletableFuture<Void> closed = this.loaded.unload(gone);

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Fetching {
 
-	private static final Logger log = LoggerFactory.getLogger(Fetching.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	private final ModelServices services;
 
@@ -167,10 +167,16 @@ final class Fetching {
 
 	private void tellOfReady(Attempt current, ModelVersion ready, Duration took) {
 		long came = current.meter().total();
-		log.info("Model {}: ready, {} in {} s, {}, {}", this.status.name(), Bytes.show(ready.plan().bytes()),
-				took.toMillis() / 1000.0,
-				(came > 0) ? Bytes.show((long) (came * 1e9 / Math.max(1, took.toNanos()))) + "/s" : "nothing fetched",
-				ready.verified() ? "verified" : "not verified: OSS sent no checksums, or verification is off");
+		String speed = (came > 0) ? Bytes.show((long) (came * 1e9 / Math.max(1, took.toNanos()))) + "/s"
+				: "nothing fetched";
+		log.atInfo()
+			.addKeyValue("model", this.status.name())
+			.addKeyValue("version", ready.plan().version())
+			.addKeyValue("bytes", ready.plan().bytes())
+			.addKeyValue("ms", took.toMillis())
+			.log("Model {}: ready, {} in {} s, {}, {}", this.status.name(), Bytes.show(ready.plan().bytes()),
+					took.toMillis() / 1000.0, speed,
+					ready.verified() ? "verified" : "not verified: OSS sent no checksums, or verification is off");
 		this.status.announcements.tell();
 	}
 
@@ -213,8 +219,11 @@ final class Fetching {
 			}
 		}
 		if (news) {
-			log.warn("Model {}: {} {}", this.status.name(), reason.getMessage(),
-					again ? "The next try is at " + this.retries.nextAttemptAt() + "." : "");
+			log.atWarn()
+				.addKeyValue("model", this.status.name())
+				.addKeyValue("ms", current.elapsed().toMillis())
+				.log("Model {}: {}{}", this.status.name(), reason.getMessage(),
+						again ? " The next try is at " + this.retries.nextAttemptAt() + "." : "");
 		}
 	}
 

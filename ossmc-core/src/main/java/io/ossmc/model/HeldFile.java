@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HeldFile {
 
-	private static final Logger log = LoggerFactory.getLogger(HeldFile.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	private final HeldFiles files;
 

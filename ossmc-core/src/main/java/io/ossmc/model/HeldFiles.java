@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HeldFiles {
 
-	private static final Logger log = LoggerFactory.getLogger(HeldFiles.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	private final MemoryBudget budget;
 

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Loaded<T> implements LoadedModel<T> {
 
-	private static final Logger log = LoggerFactory.getLogger(Loaded.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	private final ManagedModel model;
 

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ManagedModel implements OssModel {
 
-	private static final Logger log = LoggerFactory.getLogger(ManagedModel.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	private final String name;
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ModelPlace {
 
-	private static final Logger log = LoggerFactory.getLogger(ModelPlace.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	private final String name;
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 record ObjectBuilder<T>(String model, ModelLoader<? extends T> loader, Consumer<? super T> closer,
 		ThreadFactory threads) {
 
-	private static final Logger log = LoggerFactory.getLogger(ObjectBuilder.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	/** Closes what can be closed. */
 	static void closeIfCloseable(Object built) {

@@ -16,6 +16,7 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
+import io.ossmc.cache.Bytes;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.oss.Pauses;
 import io.ossmc.region.SharedRegion;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Preparation {
 
-	private static final Logger log = LoggerFactory.getLogger(Preparation.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	/** How often an object may be overwritten under our hands before we say so. */
 	private static final int MAX_PLANS = 10;
@@ -126,8 +127,12 @@ final class Preparation {
 		List<Path> directories = new ArrayList<>();
 		boolean complete = false;
 		try {
-			log.info("Model {}: version {}, {} files, {} bytes at {}", this.spec.name(), plan.version(),
-					plan.files().size(), plan.bytes(), ServerText.shown(plan.uri().toString()));
+			log.atInfo()
+				.addKeyValue("model", this.spec.name())
+				.addKeyValue("version", plan.version())
+				.addKeyValue("bytes", plan.bytes())
+				.log("Model {}: version {}, {} files, {} at {}", this.spec.name(), plan.version(), plan.files().size(),
+						Bytes.show(plan.bytes()), ServerText.shown(plan.uri().toString()));
 			this.terms.planned(plan);
 			new FileAdmission(this.spec, this.services, this.attempt, this.terms.way()).admit(plan, files);
 			this.attempt.requireWanted();

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Refreshing {
 
-	private static final Logger log = LoggerFactory.getLogger(Refreshing.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	private final ModelServices services;
 
@@ -213,8 +213,12 @@ final class Refreshing {
 				ending.report();
 			}
 		}
-		log.info("Model {}: version {} took the place of {}", this.status.name(), fresh.plan().version(),
-				current.from().plan().version());
+		log.atInfo()
+			.addKeyValue("model", this.status.name())
+			.addKeyValue("version", fresh.plan().version())
+			.addKeyValue("bytes", fresh.plan().bytes())
+			.log("Model {}: version {} took the place of {}", this.status.name(), fresh.plan().version(),
+					current.from().plan().version());
 		// It is done: whatever goes wrong from now on undoes nothing, and the old one
 		// goes.
 		Ending ending = new Ending("The refresh of model " + this.status.name());
@@ -296,8 +300,11 @@ final class Refreshing {
 			arm();
 		}
 		if (news) {
-			log.warn("Model {} stays at version {}, its refresh failed: {}", this.status.name(),
-					current.from().plan().version(), reason.getMessage());
+			log.atWarn()
+				.addKeyValue("model", this.status.name())
+				.addKeyValue("version", current.from().plan().version())
+				.log("Model {} stays at version {}, its refresh failed: {}", this.status.name(),
+						current.from().plan().version(), reason.getMessage());
 		}
 		this.status.announcements.tell();
 		current.result().completeExceptionally(reason);

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Verification implements AutoCloseable {
 
-	private static final Logger log = LoggerFactory.getLogger(Verification.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
 	private static final long PIECE = 64L << 20;
 

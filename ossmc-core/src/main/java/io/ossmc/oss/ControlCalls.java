@@ -39,7 +39,7 @@ final class ControlCalls {
 
 	private static final long SAY_AGAIN = TimeUnit.MINUTES.toNanos(1);
 
-	private static final Logger log = LoggerFactory.getLogger(ControlCalls.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.fetch");
 
 	private final Duration limit;
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FileHold {
 
-	private static final Logger logger = LoggerFactory.getLogger(FileHold.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private final Path file;
 

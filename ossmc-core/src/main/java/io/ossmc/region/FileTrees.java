@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FileTrees {
 
-	private static final Logger logger = LoggerFactory.getLogger(FileTrees.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private FileTrees() {
 	}

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LeavingFile {
 
-	private static final Logger logger = LoggerFactory.getLogger(LeavingFile.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private final @Nullable Object fileKey;
 

@@ -56,7 +56,7 @@ final class Libc implements MemoryCalls {
 
 	static final int MADV_DONTDUMP = 16;
 
-	private static final Logger logger = LoggerFactory.getLogger(Libc.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64", "riscv64");
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MemoryRoot {
 
-	private static final Logger logger = LoggerFactory.getLogger(MemoryRoot.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private static final long LEAST = 64L << 20;
 

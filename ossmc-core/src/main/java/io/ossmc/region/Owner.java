@@ -29,7 +29,7 @@ public final class Owner implements Closeable {
 	/** Marks a directory as ours, says whose, and is what is locked. */
 	static final String MARKER = ".ossmc-owner";
 
-	private static final Logger logger = LoggerFactory.getLogger(Owner.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private static final int ATTEMPTS = 100;
 

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OwnerLock implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(OwnerLock.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private static final long POSITION = 1L << 40;
 

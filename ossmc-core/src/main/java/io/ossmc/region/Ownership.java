@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Who this process is to a file system, and which files are this user's. */
 final class Ownership {
 
-	private static final Logger logger = LoggerFactory.getLogger(Ownership.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private static final Path PROCESS = Path.of("/proc/self");
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Reaper {
 
-	private static final Logger logger = LoggerFactory.getLogger(Reaper.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private static final long FIRST_DELAY_MICROS = 200;
 

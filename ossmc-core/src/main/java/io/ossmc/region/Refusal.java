@@ -36,7 +36,7 @@ enum Refusal {
 	/** Rights, names, hardware. */
 	OTHER;
 
-	private static final Logger logger = LoggerFactory.getLogger(Refusal.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private static final long MOST_TRIED = 1 << 20;
 

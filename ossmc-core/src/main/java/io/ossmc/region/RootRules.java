@@ -29,7 +29,7 @@ final class RootRules {
 
 	private static final Set<PosixFilePermission> OTHERS = Set.of(PosixFilePermission.OTHERS_WRITE);
 
-	private static final Logger logger = LoggerFactory.getLogger(RootRules.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private RootRules() {
 	}

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SharedRegion extends Region {
 
-	private static final Logger logger = LoggerFactory.getLogger(SharedRegion.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private final boolean direct;
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Shelf {
 
-	private static final Logger logger = LoggerFactory.getLogger(Shelf.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private static final String NAME = "files";
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Sweep {
 
-	private static final Logger logger = LoggerFactory.getLogger(Sweep.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	/** With a dot: not yet visible, or not any more. */
 	static final Pattern NAME = Pattern.compile("\\.?c-\\d+-[0-9a-f]{16}");

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConnectorThreads implements AutoCloseable {
 
-	private static final Logger log = LoggerFactory.getLogger(ConnectorThreads.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc");
 
 	private static final Duration AGAIN = Duration.ofSeconds(1);
 

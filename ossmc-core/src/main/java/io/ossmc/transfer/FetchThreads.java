@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FetchThreads {
 
-	private static final Logger log = LoggerFactory.getLogger(FetchThreads.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.fetch");
 
 	private final ThreadFactory factory;
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FetchWatch {
 
-	private static final Logger log = LoggerFactory.getLogger(FetchWatch.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.fetch");
 
 	private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 

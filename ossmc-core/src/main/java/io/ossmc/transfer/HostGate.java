@@ -43,7 +43,7 @@ final class HostGate {
 
 	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
 
-	private static final Logger log = LoggerFactory.getLogger(HostGate.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.fetch");
 
 	private static final int IN_A_ROW = 16;
 

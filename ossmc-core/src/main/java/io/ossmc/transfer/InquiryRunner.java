@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class InquiryRunner {
 
-	private static final Logger log = LoggerFactory.getLogger(InquiryRunner.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.fetch");
 
 	private final TransferEngine engine;
 

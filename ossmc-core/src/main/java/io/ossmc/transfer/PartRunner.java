@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Runs one part at a time on one thread: one request, and what follows from its end. */
 final class PartRunner {
 
-	private static final Logger log = LoggerFactory.getLogger(PartRunner.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.fetch");
 
 	/** Pauses between tries of one part: 0.1 s doubling to 10 s, half of it random. */
 	static final IntervalFunction BACKOFF = IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(100), 2, 0.5,

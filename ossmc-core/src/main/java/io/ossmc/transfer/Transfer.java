@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /** One object on its way into one region. Thread-safe. */
 public final class Transfer {
 
-	private static final Logger log = LoggerFactory.getLogger(Transfer.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.fetch");
 
 	private static final int MAX_MISMATCHES = 3;
 

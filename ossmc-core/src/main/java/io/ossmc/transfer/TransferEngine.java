@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TransferEngine implements AutoCloseable {
 
-	private static final Logger log = LoggerFactory.getLogger(TransferEngine.class);
+	private static final Logger log = LoggerFactory.getLogger("io.ossmc.fetch");
 
 	private static final int IDLE_SECONDS = 10;
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import io.ossmc.OssModelException;
 import io.ossmc.VerifyMode;
@@ -14,6 +15,8 @@ import io.ossmc.connector.FaultUse.Delivery;
  * What came of all loads of a campaign, and which of them should have ended otherwise.
  */
 final class FaultReport {
+
+	private static final Pattern DOUBLED = Pattern.compile("[.:?!]\\s*\\.(\\s|$)");
 
 	private final Map<String, Row> rows = new TreeMap<>();
 
@@ -51,6 +54,9 @@ final class FaultReport {
 		}
 		if (message.contains("ignature=") || message.contains(Oss.SECRET)) {
 			violation("a secret in a message", load, "");
+		}
+		if (DOUBLED.matcher(message).find()) {
+			violation("a sentence with two ends", load, message);
 		}
 		if (load.fault() == null) {
 			violation("a healthy neighbour was refused", load, message);

@@ -48,12 +48,12 @@ class LeakTests {
 	@BeforeEach
 	void record() {
 		this.recorder.start();
-		((Logger) LoggerFactory.getLogger(Leaks.class)).addAppender(this.recorder);
+		((Logger) LoggerFactory.getLogger("io.ossmc.cache")).addAppender(this.recorder);
 	}
 
 	@AfterEach
 	void stopRecording() {
-		((Logger) LoggerFactory.getLogger(Leaks.class)).detachAppender(this.recorder);
+		((Logger) LoggerFactory.getLogger("io.ossmc.cache")).detachAppender(this.recorder);
 	}
 
 	@ParameterizedTest

@@ -13,7 +13,7 @@ import org.springframework.context.ApplicationListener;
  */
 final class ReconcileOnEnvironmentChange implements ApplicationListener<EnvironmentChangeEvent> {
 
-	private static final Logger logger = LoggerFactory.getLogger(ReconcileOnEnvironmentChange.class);
+	private static final Logger logger = LoggerFactory.getLogger("io.ossmc");
 
 	private final OssmcReconciler reconciler;
 
