@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * others hold or a host that asked to slow down; null when nothing does
  * @param phases how long each stage took: {@code list}, {@code fetch}, {@code verify},
  * {@code publish}
+ * @param load how it is with what the application builds from it; null if it builds
+ * nothing
  * @param next the version being fetched beside the current one; null if none
  * @param files each file, in the order of their names
  */
@@ -42,7 +44,52 @@ public record ModelProgress(String name, String uri, @Nullable Path path, ModelM
 		boolean serving, @Nullable String version, boolean verified, long totalBytes, long fetchedBytes,
 		long bytesPerSecond, @Nullable Instant startedAt, @Nullable Instant readyAt, @Nullable Duration eta, int leases,
 		int failures, @Nullable Instant nextAttemptAt, @Nullable String error, @Nullable String waitingFor,
-		Map<String, Duration> phases, @Nullable ModelProgress next, List<FileProgress> files) {
+		Map<String, Duration> phases, @Nullable LoadProgress load, @Nullable ModelProgress next,
+		List<FileProgress> files) {
+
+	/**
+	 * Whether the model serves now: it is ready, and so is all that is built from it, or
+	 * nothing of it has failed or is under way.
+	 * @return false while it is loaded and after its loader failed
+	 */
+	public boolean usable() {
+		return this.state == ModelState.READY && (this.load == null || this.load.state() == LoadState.LOADED
+				|| this.load.state() == LoadState.ABSENT);
+	}
+
+	/**
+	 * How it is with all that is built from a model by its loaders
+	 * ({@link OssModel#load}).
+	 *
+	 * @param state {@code FAILED} if one of them failed, else {@code LOADING} if one of
+	 * them works, else {@code LOADED} if everything is built
+	 * @param failures of loaders, since each last succeeded
+	 * @param took how long the last load took that succeeded, the longest of several
+	 * loaders; null before
+	 * @param nextAttemptAt when a loader that failed is tried again without being asked;
+	 * null if it is not
+	 * @param error what went wrong and what to do; null when nothing did
+	 */
+	public record LoadProgress(LoadState state, int failures, @Nullable Duration took, @Nullable Instant nextAttemptAt,
+			@Nullable String error) {
+	}
+
+	/** Where a model's loaders are. */
+	public enum LoadState {
+
+		/** Nothing is built now; what is, is built by its next use. */
+		ABSENT,
+
+		/** A loader works. */
+		LOADING,
+
+		/** Everything is built. */
+		LOADED,
+
+		/** A loader failed; it is tried again by itself, or by the next use. */
+		FAILED
+
+	}
 
 	/**
 	 * How far one file is.

@@ -51,6 +51,15 @@ final class FailFastListener implements OssModelListener, ApplicationListener<Ap
 
 	@Override
 	public void prepared(String model, long bytes, Duration duration, @Nullable OssModelException error) {
+		judge(model, error);
+	}
+
+	@Override
+	public void loaded(String model, Duration duration, @Nullable OssModelException error) {
+		judge(model, error);
+	}
+
+	private void judge(String model, @Nullable OssModelException error) {
 		if (error != null && this.armed.get() && endsApplication(model) && this.armed.compareAndSet(true, false)) {
 			logger.atError()
 				.addKeyValue("model", model)

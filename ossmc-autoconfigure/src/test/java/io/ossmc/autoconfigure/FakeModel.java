@@ -15,6 +15,7 @@ import io.ossmc.ModelProgress;
 import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModel;
+import org.jspecify.annotations.Nullable;
 
 /** A model in the state that a test says. */
 public class FakeModel implements OssModel {
@@ -30,6 +31,8 @@ public class FakeModel implements OssModel {
 	public volatile boolean leased;
 
 	public volatile int asked;
+
+	public volatile ModelProgress.@Nullable LoadProgress load;
 
 	FakeModel(ModelSpec spec) {
 		this.spec = spec;
@@ -59,7 +62,7 @@ public class FakeModel implements OssModel {
 				this.serving, "abc", isReady, 200, isReady ? 200 : 50, 25, start,
 				isReady ? start.plusMillis(1500) : null, Duration.ofMillis(1200), 2, failed ? 1 : 0,
 				failed ? start.plusSeconds(1) : null, failed ? "It went wrong. Do something." : null,
-				failed ? "2.00 MiB of memory" : null, Map.of("list", Duration.ofMillis(12)), null,
+				failed ? "2.00 MiB of memory" : null, Map.of("list", Duration.ofMillis(12)), this.load, null,
 				List.of(new ModelProgress.FileProgress("model.onnx", 200, 50, this.state, "E7")));
 	}
 

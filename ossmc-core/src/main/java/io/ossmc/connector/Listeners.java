@@ -33,6 +33,16 @@ final class Listeners implements OssModelListener {
 	}
 
 	@Override
+	public void loaded(String model, Duration duration, @Nullable OssModelException error) {
+		tell((listener) -> listener.loaded(model, duration, error));
+	}
+
+	@Override
+	public void waited(String model, WaitedFor what, Duration duration) {
+		tell((listener) -> listener.waited(model, what, duration));
+	}
+
+	@Override
 	public void requestCompleted(RequestOutcome outcome, long bytes) {
 		tell((listener) -> listener.requestCompleted(outcome, bytes));
 	}

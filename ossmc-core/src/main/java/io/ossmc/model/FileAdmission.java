@@ -7,12 +7,15 @@ import io.ossmc.ModelSpec;
 import io.ossmc.cache.Bytes;
 import io.ossmc.cache.MemoryBudget;
 import io.ossmc.cache.Reservation;
+import io.ossmc.spi.OssModelListener.WaitedFor;
 import io.ossmc.thread.Nanos;
 
 /**
  * Gets a version its memory: holds what is in memory already, and reserves the rest.
  */
 final class FileAdmission {
+
+	private final String model;
 
 	private final String holder;
 
@@ -23,7 +26,8 @@ final class FileAdmission {
 	private final Preparation.Way way;
 
 	FileAdmission(ModelSpec spec, ModelServices services, Attempt attempt, Preparation.Way way) {
-		this.holder = "model " + spec.name();
+		this.model = spec.name();
+		this.holder = "model " + this.model;
 		this.services = services;
 		this.attempt = attempt;
 		this.way = way;
@@ -48,6 +52,12 @@ final class FileAdmission {
 			claim(files, budget().requestNow(this.holder, files.missingBytes()));
 			return;
 		}
+		try (Wait _ = new Wait(this.model, WaitedFor.ADMISSION, this.services)) {
+			waitForMemory(files);
+		}
+	}
+
+	private void waitForMemory(VersionFiles files) throws InterruptedException {
 		Semaphore waiting = this.services.files().waiting();
 		if (!waiting.tryAcquire()) {
 			// Who does not yet wait for memory keeps none from others.

@@ -1,6 +1,7 @@
 package io.ossmc.model;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,17 +11,20 @@ import java.util.function.Predicate;
 import io.ossmc.LoadedModel;
 import io.ossmc.ModelLoader;
 import io.ossmc.ModelMode;
+import io.ossmc.ModelProgress.LoadProgress;
+import io.ossmc.ModelProgress.LoadState;
 import io.ossmc.ModelState;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelLoadException;
 import io.ossmc.OssModelTransferException;
+import io.ossmc.spi.OssModelListener.WaitedFor;
 import io.ossmc.thread.CallerThread;
-import io.ossmc.thread.ConnectorThreads;
 import io.ossmc.thread.Waiting;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * An object built from the current version of a model: built when it is wanted, again
@@ -35,7 +39,7 @@ final class Loaded<T> implements LoadedModel<T> {
 
 	private final ObjectBuilder<T> builder;
 
-	private final ConnectorThreads threads;
+	private final ModelServices services;
 
 	// Guarded by this.
 
@@ -47,12 +51,16 @@ final class Loaded<T> implements LoadedModel<T> {
 
 	private int failures;
 
+	private @Nullable Duration took;
+
+	private @Nullable Instant nextAttemptAt;
+
 	private boolean closed;
 
-	Loaded(ManagedModel model, ModelLoader<? extends T> loader, Consumer<? super T> closer, ConnectorThreads threads) {
+	Loaded(ManagedModel model, ModelLoader<? extends T> loader, Consumer<? super T> closer, ModelServices services) {
 		this.model = model;
 		this.builder = new ObjectBuilder<>(model.name(), loader, closer, ObjectBuilder.threads(model.name()));
-		this.threads = threads;
+		this.services = services;
 	}
 
 	@Override
@@ -65,7 +73,9 @@ final class Loaded<T> implements LoadedModel<T> {
 		Built<T> built = enterCurrent();
 		if (built == null) {
 			CallerThread.mayBlock("LoadedModel.use", "LoadedModel.useAsync");
-			built = enterBuilt();
+			try (Wait _ = new Wait(this.model.name(), WaitedFor.USE, this.services)) {
+				built = enterBuilt();
+			}
 		}
 		try {
 			return action.apply(built.object());
@@ -106,7 +116,7 @@ final class Loaded<T> implements LoadedModel<T> {
 	public <R> CompletableFuture<R> useAsync(Action<? super T, ? extends R, ?> action) {
 		CompletableFuture<R> result = new CompletableFuture<>();
 		try {
-			this.threads.tasks().execute(() -> {
+			this.services.threads().tasks().execute(() -> {
 				try {
 					result.complete(use(action::apply));
 				}
@@ -128,6 +138,21 @@ final class Loaded<T> implements LoadedModel<T> {
 
 	synchronized @Nullable OssModelException error() {
 		return this.error;
+	}
+
+	synchronized LoadProgress progress() {
+		LoadState state;
+		if (this.current != null) {
+			state = LoadState.LOADED;
+		}
+		else if (this.error != null) {
+			state = LoadState.FAILED;
+		}
+		else {
+			state = (this.building != null) ? LoadState.LOADING : LoadState.ABSENT;
+		}
+		return new LoadProgress(state, this.failures, this.took, this.nextAttemptAt,
+				(this.error != null) ? this.error.getMessage() : null);
 	}
 
 	private @Nullable Built<T> enterCurrent() {
@@ -155,7 +180,7 @@ final class Loaded<T> implements LoadedModel<T> {
 				this.builder.start(() -> run(fresh));
 			}
 			catch (OssModelLoadException ex) {
-				failed(fresh, ex, false);
+				failed(fresh, ex, false, Duration.ZERO);
 			}
 			return fresh;
 		}
@@ -168,15 +193,19 @@ final class Loaded<T> implements LoadedModel<T> {
 
 	private void run(Building building) {
 		boolean byLoader = false;
+		long start = now();
+		Duration time;
 		try {
 			Built<T> built;
 			do {
 				VersionLease lease = this.model.take(false);
+				start = now();
 				byLoader = true;
 				built = this.builder.build(lease);
 				byLoader = false;
+				time = since(start);
 			}
-			while (!built(built));
+			while (!built(built, time));
 			try {
 				this.model.latchServing();
 			}
@@ -187,14 +216,23 @@ final class Loaded<T> implements LoadedModel<T> {
 				built.leave();
 				building.settled().complete(built);
 			}
+			this.model.tellOfLoad(time, null);
 		}
 		catch (Throwable ex) {
-			failed(building, ex, byLoader);
+			failed(building, ex, byLoader, since(start));
 		}
 	}
 
+	private long now() {
+		return this.services.nanoTime().getAsLong();
+	}
+
+	private Duration since(long start) {
+		return Duration.ofNanos(now() - start);
+	}
+
 	/** False if a newer version has come meanwhile. */
-	private boolean built(Built<T> built) {
+	private boolean built(Built<T> built, Duration time) {
 		boolean outdated;
 		boolean unwanted;
 		synchronized (this) {
@@ -202,7 +240,7 @@ final class Loaded<T> implements LoadedModel<T> {
 			unwanted = outdated || this.closed;
 			if (!outdated) {
 				this.building = null;
-				succeeded();
+				succeeded(time);
 			}
 			if (!unwanted) {
 				this.current = built;
@@ -217,14 +255,20 @@ final class Loaded<T> implements LoadedModel<T> {
 		return !outdated;
 	}
 
-	private void succeeded() {
+	private void succeeded(Duration time) {
 		this.error = null;
 		this.failures = 0;
+		this.nextAttemptAt = null;
+		this.took = time;
 	}
 
-	private void failed(Building building, Throwable cause, boolean byLoader) {
+	private void failed(Building building, Throwable cause, boolean byLoader, Duration time) {
 		Throwable reason = byLoader ? this.builder.failure(cause) : cause;
+		boolean news;
 		synchronized (this) {
+			OssModelLoadException known = this.error;
+			news = known == null
+					|| !(reason instanceof OssModelLoadException same && known.problem().equals(same.problem()));
 			this.building = null;
 			if (reason instanceof OssModelLoadException failure) {
 				this.error = failure;
@@ -233,18 +277,30 @@ final class Loaded<T> implements LoadedModel<T> {
 				retry();
 			}
 		}
-		if (reason instanceof OssModelLoadException) {
-			log.warn("{}", reason.getMessage(), cause);
+		if (reason instanceof OssModelLoadException failure) {
+			tellOfFailure(failure, cause, time, news);
 		}
 		building.arrived().completeExceptionally(reason);
 		building.settled().completeExceptionally(reason);
+	}
+
+	/** The stack trace once, as long as it is the same. */
+	private void tellOfFailure(OssModelLoadException failure, Throwable cause, Duration time, boolean news) {
+		log.atLevel(news ? Level.WARN : Level.DEBUG)
+			.addKeyValue("model", this.model.name())
+			.addKeyValue("ms", time.toMillis())
+			.setCause(cause)
+			.log("{}", failure.getMessage());
+		this.model.tellOfLoad(time, failure);
 	}
 
 	/** Only for eager models does anybody wait for it without asking. */
 	private void retry() {
 		this.failures++;
 		if (this.model.spec().mode() == ModelMode.EAGER) {
-			this.threads.after(Duration.ofSeconds(Math.min(60, 1L << Math.min(6, this.failures))), () -> {
+			Duration pause = Duration.ofSeconds(Math.min(60, 1L << Math.min(6, this.failures)));
+			this.nextAttemptAt = this.services.clock().instant().plus(pause);
+			this.services.threads().after(pause, () -> {
 				if (this.model.progress().state() == ModelState.READY) {
 					build();
 				}
@@ -300,6 +356,8 @@ final class Loaded<T> implements LoadedModel<T> {
 
 		private final CompletableFuture<Built<T>> object = new CompletableFuture<>();
 
+		private volatile Duration time = Duration.ZERO;
+
 		private Next(VersionLease lease) {
 			try {
 				Loaded.this.builder.start(() -> build(lease));
@@ -311,11 +369,17 @@ final class Loaded<T> implements LoadedModel<T> {
 		}
 
 		private void build(VersionLease lease) {
+			long start = now();
 			try {
-				this.object.complete(Loaded.this.builder.build(lease));
+				Built<T> built = Loaded.this.builder.build(lease);
+				this.time = since(start);
+				this.object.complete(built);
+				Loaded.this.model.tellOfLoad(this.time, null);
 			}
 			catch (Throwable ex) {
-				this.object.completeExceptionally(Loaded.this.builder.failure(ex));
+				OssModelLoadException failure = Loaded.this.builder.failure(ex);
+				tellOfFailure(failure, ex, since(start), true);
+				this.object.completeExceptionally(failure);
 			}
 		}
 
@@ -343,7 +407,7 @@ final class Loaded<T> implements LoadedModel<T> {
 				old = Loaded.this.closed ? fresh : Loaded.this.current;
 				if (!Loaded.this.closed) {
 					Loaded.this.current = fresh;
-					succeeded();
+					succeeded(this.time);
 				}
 			}
 			CompletableFuture<Void> closed = (old != null) ? old.giveUp() : CompletableFuture.completedFuture(null);

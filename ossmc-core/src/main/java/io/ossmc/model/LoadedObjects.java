@@ -1,5 +1,6 @@
 package io.ossmc.model;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -7,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
+import io.ossmc.ModelProgress.LoadProgress;
 import io.ossmc.OssModelException;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,31 @@ final class LoadedObjects {
 
 	boolean complete() {
 		return this.all.stream().allMatch(Loaded::isLoaded);
+	}
+
+	/** How it is with all of them; null if there are none. */
+	@Nullable LoadProgress progress() {
+		return this.all.stream().map(Loaded::progress).reduce(LoadedObjects::both).orElse(null);
+	}
+
+	private static LoadProgress both(LoadProgress one, LoadProgress other) {
+		LoadProgress worse = (rank(one) >= rank(other)) ? one : other;
+		return new LoadProgress(worse.state(), one.failures() + other.failures(), longer(one.took(), other.took()),
+				worse.nextAttemptAt(), worse.error());
+	}
+
+	/** What says most about all of them is the highest. */
+	private static int rank(LoadProgress progress) {
+		return switch (progress.state()) {
+			case LOADED -> 0;
+			case ABSENT -> 1;
+			case LOADING -> 2;
+			case FAILED -> 3;
+		};
+	}
+
+	private static @Nullable Duration longer(@Nullable Duration one, @Nullable Duration other) {
+		return (one == null || other != null && other.compareTo(one) > 0) ? other : one;
 	}
 
 	@Nullable OssModelException error() {

@@ -16,6 +16,7 @@ import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelException;
+import io.ossmc.spi.OssModelListener.WaitedFor;
 import io.ossmc.thread.CallerThread;
 import io.ossmc.thread.Waiting;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,9 @@ public final class ManagedModel implements OssModel {
 	@Override
 	public ModelLease lease() {
 		CallerThread.mayBlock("OssModel.lease()", "OssModel.whenReady()");
-		return new WatchedLease(take(true), this.name, this.services.leaks());
+		try (Wait _ = new Wait(this.name, WaitedFor.LEASE, this.services)) {
+			return new WatchedLease(take(true), this.name, this.services.leaks());
+		}
 	}
 
 	/**
@@ -213,7 +216,7 @@ public final class ManagedModel implements OssModel {
 
 	@Override
 	public <T> LoadedModel<T> load(ModelLoader<? extends T> loader, Consumer<? super T> closer) {
-		Loaded<T> handle = new Loaded<>(this, loader, closer, this.services.threads());
+		Loaded<T> handle = new Loaded<>(this, loader, closer, this.services);
 		boolean ready;
 		synchronized (this.status) {
 			this.loaded.add(handle);
@@ -242,6 +245,12 @@ public final class ManagedModel implements OssModel {
 
 	void forget(Loaded<?> handle) {
 		this.loaded.forget(handle);
+	}
+
+	/** One of the loaders ended. */
+	void tellOfLoad(Duration took, @Nullable OssModelException error) {
+		this.status.announcements.note(() -> this.services.listener().loaded(this.name, took, error));
+		this.status.announcements.tell();
 	}
 
 	void latchServing() {
@@ -397,7 +406,7 @@ public final class ManagedModel implements OssModel {
 	@Override
 	public ModelProgress progress() {
 		synchronized (this.status) {
-			return ProgressReport.of(this.status, this.place.path(), this.fetching.retries(), this.loaded.error(),
+			return ProgressReport.of(this.status, this.place.path(), this.fetching.retries(), this.loaded,
 					this.refreshing.next());
 		}
 	}

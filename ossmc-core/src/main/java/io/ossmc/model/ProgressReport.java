@@ -18,11 +18,11 @@ final class ProgressReport {
 	}
 
 	/** Of the model; the caller holds the lock of its status. */
-	static ModelProgress of(ModelStatus status, Path path, RetrySchedule retries, @Nullable OssModelException loadError,
+	static ModelProgress of(ModelStatus status, Path path, RetrySchedule retries, LoadedObjects loaded,
 			@Nullable ModelProgress next) {
 		ModelSpec spec = status.spec;
 		Attempt attempt = status.attempt;
-		OssModelException error = (status.error != null) ? status.error : loadError;
+		OssModelException error = (status.error != null) ? status.error : loaded.error();
 		ModelVersion ready = status.version;
 		long total = (attempt != null) ? attempt.totalBytes() : 0;
 		long fetched = fetched(attempt, status.state);
@@ -32,7 +32,7 @@ final class ProgressReport {
 				ready != null && ready.verified(), total, fetched, rate, (attempt != null) ? attempt.startedAt() : null,
 				status.readyAt, eta(status.state, total - fetched, rate), status.users(), retries.failures(),
 				retries.nextAttemptAt(), (error != null) ? error.getMessage() : null, waitingFor(attempt, status.state),
-				(attempt != null) ? attempt.phases() : Map.of(), next,
+				(attempt != null) ? attempt.phases() : Map.of(), loaded.progress(), next,
 				(attempt != null) ? attempt.fileProgress() : List.of());
 	}
 
@@ -49,7 +49,7 @@ final class ProgressReport {
 				(plan != null) ? plan.version() : null, false, total, fetched, rate, attempt.startedAt(), null,
 				eta(refresh.state(), total - fetched, rate), 0, retries.failures(), retries.nextAttemptAt(),
 				(error != null) ? error.getMessage() : null, waitingFor(attempt, refresh.state()), attempt.phases(),
-				null, attempt.fileProgress());
+				null, null, attempt.fileProgress());
 	}
 
 	private static @Nullable String waitingFor(@Nullable Attempt attempt, ModelState state) {

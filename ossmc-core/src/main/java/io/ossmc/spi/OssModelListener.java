@@ -32,6 +32,16 @@ public interface OssModelListener {
 	}
 
 	/**
+	 * A loader of the application ended: something was built from a model that is ready,
+	 * or from a newer version that is to take its place, or was not.
+	 * @param model its name
+	 * @param duration how long the loader took
+	 * @param error null on success
+	 */
+	default void loaded(String model, Duration duration, @Nullable OssModelException error) {
+	}
+
+	/**
 	 * A newer version took the place of the one that was serving.
 	 * @param model its name
 	 * @param from the version before
@@ -72,6 +82,30 @@ public interface OssModelListener {
 	 * @param bytes how much
 	 */
 	default void evicted(String model, EvictionCause cause, long bytes) {
+	}
+
+	/**
+	 * Somebody waited for a model, for more than a millisecond, whether it came or not.
+	 * Called on the thread that waited.
+	 * @param model its name
+	 * @param what for
+	 * @param duration how long
+	 */
+	default void waited(String model, WaitedFor what, Duration duration) {
+	}
+
+	/** What is waited for. */
+	enum WaitedFor {
+
+		/** {@link io.ossmc.OssModel#lease()}: for a model to be ready. */
+		LEASE,
+
+		/** {@link io.ossmc.LoadedModel#use}: for it to be ready and loaded. */
+		USE,
+
+		/** The connector itself: for room in the memory budget. */
+		ADMISSION
+
 	}
 
 	/** How a request of the data plane ended. */

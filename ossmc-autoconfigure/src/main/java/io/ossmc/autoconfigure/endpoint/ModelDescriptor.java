@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param error what went wrong and what to do
  * @param waitingFor what keeps it from going on at this moment
  * @param phases how long each stage took
+ * @param load how it is with what is built from it; null if nothing is
  * @param next the version being fetched beside the current one
  * @param expireAfterAccess the model's own time without use after which it is given up
  * @param refreshInterval how often it is looked for a newer version
@@ -45,8 +46,9 @@ import org.jspecify.annotations.Nullable;
 public record ModelDescriptor(String uri, @Nullable String path, String mode, String state, @Nullable String version,
 		boolean verified, long totalBytes, long fetchedBytes, long bytesPerSecond, @Nullable String startedAt,
 		@Nullable String readyAt, @Nullable Long etaSeconds, int leases, int failures, @Nullable String nextAttemptAt,
-		@Nullable String error, @Nullable String waitingFor, Map<String, String> phases, @Nullable ModelDescriptor next,
-		@Nullable String expireAfterAccess, @Nullable String refreshInterval, List<FileDescriptor> files) {
+		@Nullable String error, @Nullable String waitingFor, Map<String, String> phases, @Nullable LoadDescriptor load,
+		@Nullable ModelDescriptor next, @Nullable String expireAfterAccess, @Nullable String refreshInterval,
+		List<FileDescriptor> files) {
 
 	static ModelDescriptor of(OssModel model) {
 		return of(model.progress(), model.spec());
@@ -59,6 +61,7 @@ public record ModelDescriptor(String uri, @Nullable String path, String mode, St
 				model.version(), model.verified(), model.totalBytes(), model.fetchedBytes(), model.bytesPerSecond(),
 				text(model.startedAt()), text(model.readyAt()), etaSeconds(model), model.leases(), model.failures(),
 				text(model.nextAttemptAt()), model.error(), model.waitingFor(), phases,
+				(model.load() != null) ? LoadDescriptor.of(model.load()) : null,
 				(model.next() != null) ? of(model.next(), spec) : null, text(spec.expireAfterAccess()),
 				text(spec.refreshInterval()), model.files().stream().map(FileDescriptor::of).toList());
 	}
@@ -70,6 +73,26 @@ public record ModelDescriptor(String uri, @Nullable String path, String mode, St
 	private static @Nullable Long etaSeconds(ModelProgress model) {
 		Duration eta = (model.state() == ModelState.READY) ? Duration.ZERO : model.eta();
 		return (eta != null) ? eta.plusNanos(999_999_999).toSeconds() : null;
+	}
+
+	/**
+	 * What the application builds from a model.
+	 *
+	 * @param state {@code LOADING}, {@code LOADED}, {@code FAILED}, or {@code ABSENT}
+	 * until the next use
+	 * @param failures since each loader last succeeded
+	 * @param took how long the last load took
+	 * @param nextAttemptAt when a loader that failed is tried again
+	 * @param error what went wrong and what to do
+	 */
+	public record LoadDescriptor(String state, int failures, @Nullable String took, @Nullable String nextAttemptAt,
+			@Nullable String error) {
+
+		static LoadDescriptor of(ModelProgress.LoadProgress load) {
+			return new LoadDescriptor(load.state().name(), load.failures(), text(load.took()),
+					text(load.nextAttemptAt()), load.error());
+		}
+
 	}
 
 	/**

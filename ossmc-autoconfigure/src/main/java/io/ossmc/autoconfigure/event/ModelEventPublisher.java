@@ -35,6 +35,12 @@ final class ModelEventPublisher implements OssModelListener, SmartInitializingSi
 	}
 
 	@Override
+	public void loaded(String model, Duration duration, @Nullable OssModelException error) {
+		publish((error == null) ? new OssmcModelLoadedEvent(model, duration)
+				: new OssmcModelLoadFailedEvent(model, error, duration));
+	}
+
+	@Override
 	public void refreshed(String model, String from, String to) {
 		publish(new OssmcModelRefreshedEvent(model, from, to));
 	}

@@ -10,7 +10,7 @@ package io.ossmc.autoconfigure.event;
  * singletons are there is told then; nothing is told once the context is being closed.
  */
 public sealed interface OssmcModelEvent permits OssmcModelReadyEvent, OssmcModelFailedEvent, OssmcModelEvictedEvent,
-		OssmcModelRefreshedEvent, OssmcModelRefreshFailedEvent {
+		OssmcModelRefreshedEvent, OssmcModelRefreshFailedEvent, OssmcModelLoadedEvent, OssmcModelLoadFailedEvent {
 
 	/**
 	 * The model.

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.ossmc.ModelMode;
 import io.ossmc.ModelProgress;
+import io.ossmc.ModelProgress.LoadState;
 import io.ossmc.ModelState;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
@@ -65,14 +66,21 @@ public class OssmcHealthIndicator extends AbstractHealthIndicator implements Oss
 			this.served = true;
 			return Status.UP;
 		}
-		return awaited.stream().anyMatch((model) -> model.state() == ModelState.FAILED) ? Status.DOWN
-				: Status.OUT_OF_SERVICE;
+		return awaited.stream().anyMatch(OssmcHealthIndicator::failed) ? Status.DOWN : Status.OUT_OF_SERVICE;
+	}
+
+	private static boolean failed(ModelProgress model) {
+		ModelProgress.LoadProgress load = model.load();
+		return model.state() == ModelState.FAILED || load != null && load.state() == LoadState.FAILED;
 	}
 
 	private static Map<String, Object> details(ModelProgress model) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("state", model.state().name());
 		details.put("percent", percent(model));
+		if (model.load() != null) {
+			details.put("load", model.load().state().name());
+		}
 		if (model.error() != null) {
 			details.put("error", model.error());
 		}

@@ -31,10 +31,31 @@ final class ConnectorMeters implements MeterBinder {
 			.description("Connections open now")
 			.baseUnit(BaseUnits.CONNECTIONS)
 			.register(registry);
+		FunctionCounter.builder("ossmc.fetch.crc.mismatches", source, (each) -> each.stats().fetch().crcMismatches())
+			.description("Objects whose bytes did not have the checksum that OSS keeps")
+			.register(registry);
+		Gauge.builder("ossmc.fetch.paused", source, (each) -> each.stats().fetch().paused())
+			.description("Objects that wait now because OSS asked to slow down")
+			.register(registry);
+		gets(registry, source, "hit", "Uses that found their model in memory", ConnectorStats.Cache::hits);
+		gets(registry, source, "miss", "Uses that had to fetch it", ConnectorStats.Cache::misses);
+		Gauge.builder("ossmc.cache.leased", source, (each) -> each.stats().cache().leased())
+			.description("Models and objects in use now")
+			.register(registry);
+		cache(registry, source, "ossmc.cache.retained", "Memory kept for what comes next",
+				ConnectorStats.Cache::retainedBytes);
 		cache(registry, source, "ossmc.cache.used", "Memory charged now", ConnectorStats.Cache::usedBytes);
 		cache(registry, source, "ossmc.cache.limit", "The memory budget", ConnectorStats.Cache::maxBytes);
 		cache(registry, source, "ossmc.cache.lingering", "Memory given up but still held by another process",
 				ConnectorStats.Cache::lingeringBytes);
+	}
+
+	private static void gets(MeterRegistry registry, OssModelConnector source, String result, String description,
+			ToDoubleFunction<ConnectorStats.Cache> value) {
+		FunctionCounter.builder("ossmc.cache.gets", source, (each) -> value.applyAsDouble(each.stats().cache()))
+			.description(description)
+			.tag("result", result)
+			.register(registry);
 	}
 
 	private static void cache(MeterRegistry registry, OssModelConnector source, String name, String description,

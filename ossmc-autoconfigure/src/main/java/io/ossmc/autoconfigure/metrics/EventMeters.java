@@ -89,6 +89,26 @@ final class EventMeters implements MeterBinder, OssModelListener {
 	}
 
 	@Override
+	public void loaded(String model, Duration duration, @Nullable OssModelException error) {
+		tell((registry) -> Timer.builder("ossmc.model.load")
+			.description("Loaders of the application that built something from a model, or failed to")
+			.tag("model", model)
+			.tag("outcome", (error == null) ? "success" : "failure")
+			.register(registry)
+			.record(duration));
+	}
+
+	@Override
+	public void waited(String model, WaitedFor what, Duration duration) {
+		tell((registry) -> Timer.builder("ossmc.model.wait")
+			.description("Time for which callers waited for a model, or a model for memory")
+			.tag("model", model)
+			.tag("for", what.name().toLowerCase(Locale.ROOT))
+			.register(registry)
+			.record(duration));
+	}
+
+	@Override
 	public void refreshed(String model, String from, String to) {
 		countRefresh(model, "success");
 	}

@@ -1,5 +1,6 @@
 package io.ossmc.autoconfigure.metrics;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -25,6 +27,14 @@ import io.ossmc.spi.OssModelListener;
  * that comes later. The meters of one that is gone go with it.
  */
 final class ModelMeters implements MeterBinder, OssModelListener, OssmcReconcileListener {
+
+	private static final String LOADING = "loading";
+
+	private static final String LOAD_FAILED = "load_failed";
+
+	private static final List<String> STATES = Stream
+		.concat(Arrays.stream(ModelState.values()).map(ModelMeters::name), Stream.of(LOADING, LOAD_FAILED))
+		.toList();
 
 	private final Supplier<OssModelConnector> connector;
 
@@ -73,15 +83,37 @@ final class ModelMeters implements MeterBinder, OssModelListener, OssmcReconcile
 	}
 
 	private void register(MeterRegistry registry, String model) {
-		for (ModelState state : ModelState.values()) {
-			gauge("ossmc.model.state", model, (progress) -> (progress.state() == state) ? 1 : 0)
-				.description("1 for the state the model is in")
-				.tag("state", state.name().toLowerCase(Locale.ROOT))
-				.register(registry);
-		}
+		STATES.forEach((state) -> gauge("ossmc.model.state", model, (progress) -> state(progress).equals(state) ? 1 : 0)
+			.description("1 for the state the model is in; ready is one that serves")
+			.tag("state", state)
+			.register(registry));
+		gauge("ossmc.model.size", model, ModelProgress::totalBytes).description("The size of all the model's files")
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+		gauge("ossmc.model.leases", model, ModelProgress::leases).description("Leases and uses of the model now")
+			.register(registry);
 		gauge("ossmc.model.bytes", model, ModelProgress::fetchedBytes).description("The model's bytes in memory")
 			.baseUnit(BaseUnits.BYTES)
 			.register(registry);
+	}
+
+	/**
+	 * A model that is there but not loaded does not serve: it is not ready to anybody.
+	 */
+	private static String state(ModelProgress progress) {
+		ModelProgress.LoadProgress load = progress.load();
+		if (progress.state() == ModelState.READY && load != null) {
+			return switch (load.state()) {
+				case LOADING -> LOADING;
+				case FAILED -> LOAD_FAILED;
+				case LOADED, ABSENT -> name(ModelState.READY);
+			};
+		}
+		return name(progress.state());
+	}
+
+	private static String name(ModelState state) {
+		return state.name().toLowerCase(Locale.ROOT);
 	}
 
 	private Gauge.Builder<OssModelConnector> gauge(String name, String model, ToDoubleFunction<ModelProgress> value) {

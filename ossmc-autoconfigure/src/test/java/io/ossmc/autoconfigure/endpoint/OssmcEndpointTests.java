@@ -30,7 +30,7 @@ class OssmcEndpointTests {
 			{"uri":"oss://bucket/minilm/","path":"/models/minilm","mode":"EAGER","state":"READY","version":"abc",
 			 "verified":true,"totalBytes":200,"fetchedBytes":200,"bytesPerSecond":25,
 			 "startedAt":"2026-11-21T08:00:00Z","readyAt":"2026-11-21T08:00:01.500Z","etaSeconds":0,"leases":2,
-			 "failures":0,"nextAttemptAt":null,"error":null,"waitingFor":null,"phases":{"list":"PT0.012S"},"next":null,
+			 "failures":0,"nextAttemptAt":null,"error":null,"waitingFor":null,"phases":{"list":"PT0.012S"},"load":null,"next":null,
 			 "expireAfterAccess":null,"refreshInterval":null,
 			 "files":[{"name":"model.onnx","bytes":200,"fetchedBytes":50,"state":"READY","etag":"E7"}]}""";
 
@@ -39,7 +39,7 @@ class OssmcEndpointTests {
 			 "version":"abc","verified":false,"totalBytes":200,"fetchedBytes":50,"bytesPerSecond":25,
 			 "startedAt":"2026-11-21T08:00:00Z","readyAt":null,"etaSeconds":2,"leases":2,"failures":1,
 			 "nextAttemptAt":"2026-11-21T08:00:01Z","error":"It went wrong. Do something.","waitingFor":"2.00 MiB of memory",
-			 "phases":{"list":"PT0.012S"},"next":null,"expireAfterAccess":"PT1H","refreshInterval":"PT10M",
+			 "phases":{"list":"PT0.012S"},"load":null,"next":null,"expireAfterAccess":"PT1H","refreshInterval":"PT10M",
 			 "files":[{"name":"model.onnx","bytes":200,"fetchedBytes":50,"state":"FAILED","etag":"E7"}]}""";
 
 	private static final String FIGURES = """

@@ -78,15 +78,19 @@ class ModelEventTests {
 			publisher.prepared("m", 0, Duration.ofSeconds(1), error);
 			publisher.refreshed("m", "v1", "v2");
 			publisher.refreshFailed("m", "v2", error);
+			publisher.loaded("m", Duration.ofSeconds(2), null);
+			publisher.loaded("m", Duration.ofSeconds(2), error);
 			publisher.evicted("oss://models/one.bin", EvictionCause.CAPACITY, 5);
 			publisher.evicted("m", EvictionCause.EXPIRED, 5);
 			assertThat(listener.all).containsExactly(new OssmcModelReadyEvent("m", 5, Duration.ofSeconds(1)),
 					new OssmcModelFailedEvent("m", error, Duration.ofSeconds(1)),
 					new OssmcModelRefreshedEvent("m", "v1", "v2"), new OssmcModelRefreshFailedEvent("m", "v2", error),
+					new OssmcModelLoadedEvent("m", Duration.ofSeconds(2)),
+					new OssmcModelLoadFailedEvent("m", error, Duration.ofSeconds(2)),
 					new OssmcModelEvictedEvent("m", EvictionCause.EXPIRED, 5));
 		}
 		publisher.refreshed("m", "v2", "v3");
-		assertThat(listener.all).as("after the end").hasSize(5);
+		assertThat(listener.all).as("after the end").hasSize(7);
 	}
 
 	private ConfigurableApplicationContext start(Class<?> listener, String... properties) {

@@ -1,6 +1,8 @@
 package io.ossmc.autoconfigure.health;
 
 import io.ossmc.ModelMode;
+import io.ossmc.ModelProgress.LoadProgress;
+import io.ossmc.ModelProgress.LoadState;
 import io.ossmc.ModelState;
 import io.ossmc.autoconfigure.FakeConnector;
 import io.ossmc.autoconfigure.FakeModel;
@@ -51,6 +53,17 @@ class OssmcHealthTests {
 		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
 		model.become(ModelState.FETCHING);
 		assertThat(health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+	}
+
+	@Test
+	void aModelWhoseLoaderFailsIsDown() {
+		FakeModel model = this.connector.add("minilm", ModelMode.EAGER);
+		model.become(ModelState.READY);
+		model.serving = false;
+		model.load = new LoadProgress(LoadState.FAILED, 1, null, null, "No such operator.");
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.DOWN);
+		model.load = new LoadProgress(LoadState.LOADING, 0, null, null, null);
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 	}
 
 	@Test

@@ -9,7 +9,10 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ossmc.ConnectorStats;
 import io.ossmc.ModelMode;
+import io.ossmc.ModelProgress.LoadProgress;
+import io.ossmc.ModelProgress.LoadState;
 import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModelTransferException;
@@ -18,6 +21,7 @@ import io.ossmc.autoconfigure.FakeModel;
 import io.ossmc.spi.OssModelListener.EvictionCause;
 import io.ossmc.spi.OssModelListener.RequestOutcome;
 import io.ossmc.spi.OssModelListener.RetryReason;
+import io.ossmc.spi.OssModelListener.WaitedFor;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +44,14 @@ class OssmcMetersTests {
 		assertThat(gauge("ossmc.cache.used")).isEqualTo(300);
 		assertThat(gauge("ossmc.cache.limit")).isEqualTo(1000);
 		assertThat(gauge("ossmc.cache.lingering")).isEqualTo(20);
+		ConnectorStats stats = this.connector.stats();
+		assertThat(gauge("ossmc.cache.retained")).isEqualTo(stats.cache().retainedBytes());
+		assertThat(gauge("ossmc.cache.leased")).isEqualTo(stats.cache().leased());
+		assertThat(gauge("ossmc.fetch.paused")).isEqualTo(stats.fetch().paused());
+		assertThat(counter("ossmc.cache.gets", "result", "hit")).isEqualTo(stats.cache().hits());
+		assertThat(counter("ossmc.cache.gets", "result", "miss")).isEqualTo(stats.cache().misses());
+		assertThat(this.registry.get("ossmc.fetch.crc.mismatches").functionCounter().count())
+			.isEqualTo(stats.fetch().crcMismatches());
 		assertThat(this.registry.get("ossmc.cache.used").meter().getId().getBaseUnit()).isEqualTo("bytes");
 	}
 
@@ -102,6 +114,36 @@ class OssmcMetersTests {
 	}
 
 	@Test
+	void aModelThatIsNotLoadedIsNotReady() {
+		FakeModel model = this.connector.add("minilm", ModelMode.EAGER);
+		this.models.bindTo(this.registry);
+		model.become(ModelState.READY);
+		for (LoadState load : LoadState.values()) {
+			model.load = new LoadProgress(load, 0, null, null, null);
+			assertThat(state("minilm", "ready")).as(load.name())
+				.isEqualTo((load == LoadState.LOADED || load == LoadState.ABSENT) ? 1 : 0);
+			assertThat(state("minilm", "loading")).isEqualTo((load == LoadState.LOADING) ? 1 : 0);
+			assertThat(state("minilm", "load_failed")).isEqualTo((load == LoadState.FAILED) ? 1 : 0);
+		}
+		assertThat(this.registry.get("ossmc.model.size").tag("model", "minilm").gauge().value()).isEqualTo(200);
+		assertThat(this.registry.get("ossmc.model.leases").tag("model", "minilm").gauge().value()).isEqualTo(2);
+	}
+
+	@Test
+	void timesLoadersAndThoseWhoWait() {
+		this.events.loaded("minilm", Duration.ofSeconds(2), null);
+		this.events.bindTo(this.registry);
+		this.events.loaded("minilm", Duration.ofSeconds(1), new OssModelTransferException("It broke.", "Mend it."));
+		this.events.waited("minilm", WaitedFor.ADMISSION, Duration.ofSeconds(3));
+		assertThat(this.registry.get("ossmc.model.load").tags("model", "minilm", "outcome", "success").timer())
+			.satisfies((timer) -> assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(2));
+		assertThat(this.registry.get("ossmc.model.load").tags("model", "minilm", "outcome", "failure").timer().count())
+			.isOne();
+		assertThat(this.registry.get("ossmc.model.wait").tags("model", "minilm", "for", "admission").timer())
+			.satisfies((timer) -> assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(3));
+	}
+
+	@Test
 	void theMetersOfAModelThatIsGoneGoWithIt() {
 		FakeModel model = this.connector.add("minilm", ModelMode.EAGER);
 		this.models.bindTo(this.registry);
@@ -159,7 +201,7 @@ class OssmcMetersTests {
 		assertThat(this.registry.getMeters()).extracting(Meter::getId)
 			.flatExtracting(Meter.Id::getTags)
 			.extracting(Tag::getKey)
-			.containsOnly("model", "state", "outcome", "reason", "cause");
+			.containsOnly("model", "state", "outcome", "reason", "cause", "result");
 		assertThat(this.registry.getMeters().toString()).doesNotContain("oss://");
 	}
 
