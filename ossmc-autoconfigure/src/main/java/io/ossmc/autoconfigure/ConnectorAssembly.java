@@ -41,6 +41,7 @@ final class ConnectorAssembly {
 		map.from(properties.cache()::retain).to(this.builder::retain);
 		map.from(properties.cache()::expireAfterAccess).to(this.builder::expireAfterAccess);
 		map.from(properties.cache()::leakDetection).to(this.builder::leakDetection);
+		map.from(properties.cache()::keepOnClose).to(this.builder::keepOnClose);
 		map.from(properties.fetch()::partSize).as(DataSize::toBytes).to(this.builder::partSize);
 		map.from(properties.fetch()::minConnections).to(this.builder::minConnections);
 		map.from(properties.fetch()::maxConnections).to(this.builder::maxConnections);

@@ -140,10 +140,12 @@ public record OssmcProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * given up.
 	 * @param leakDetection Whether leases remember where they were taken, so that the log
 	 * names those that were never closed.
+	 * @param keepOnClose Whether complete, verified files stay in the memory root for the
+	 * next start of an application of this user. Devtools sets it.
 	 */
 	public record Cache(@Nullable Path root, @Nullable DataSize maxSize, @DefaultValue("2m") Duration admissionTimeout,
 			@DefaultValue("30s") Duration retain, @DefaultValue("30m") Duration expireAfterAccess,
-			@DefaultValue("false") boolean leakDetection) {
+			@DefaultValue("false") boolean leakDetection, @DefaultValue("false") boolean keepOnClose) {
 	}
 
 	/**

@@ -38,6 +38,7 @@ import io.ossmc.oss.Listing;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.oss.StorageClasses;
+import io.ossmc.region.Estate;
 import io.ossmc.thread.CallerThread;
 import io.ossmc.thread.Nanos;
 import org.slf4j.Logger;
@@ -58,7 +59,10 @@ final class DefaultOssModelConnector implements OssModelConnector {
 
 	private final ModelRegistry models;
 
-	DefaultOssModelConnector(ModelServices services, ObjectServices objectServices) {
+	private final boolean keepOnClose;
+
+	DefaultOssModelConnector(ModelServices services, ObjectServices objectServices, boolean keepOnClose) {
+		this.keepOnClose = keepOnClose;
 		this.services = services;
 		this.objectServices = objectServices;
 		this.models = new ModelRegistry(services);
@@ -198,6 +202,10 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		}
 		Map<String, CompletableFuture<Void>> gone = new LinkedHashMap<>();
 		Ending ending = new Ending("Closing the connector");
+		Estate estate = this.keepOnClose ? new Estate(this.services.root()) : null;
+		if (estate != null) {
+			this.services.files().leaveTo(estate);
+		}
 		this.models.all().forEach((model) -> ending.step(() -> gone.put(model.name(), model.remove(true))));
 		ending.step(() -> gone.put("what an earlier process left", this.services.files().giveUp()));
 		List.copyOf(this.objects).forEach((object) -> ending.step(object::close));
@@ -209,6 +217,9 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		ending.step(this.objectServices.memory()::close);
 		ending.step(this.services.stores()::close);
 		ending.step(this.services.owner()::close);
+		if (estate != null) {
+			ending.step(estate::close);
+		}
 		ending.report();
 		log.debug("Closed");
 	}

@@ -65,6 +65,8 @@ public final class OssModelConnectorBuilder {
 
 	boolean leakDetection;
 
+	boolean keepOnClose;
+
 	/** Where idle models wait; tests have a clock of their own. */
 	Function<Executor, IdleEntries> idle = IdleEntries::new;
 
@@ -250,6 +252,20 @@ public final class OssModelConnectorBuilder {
 	 */
 	public OssModelConnectorBuilder leakDetection(boolean leakDetection) {
 		this.leakDetection = leakDetection;
+		return this;
+	}
+
+	/**
+	 * Sets whether {@link OssModelConnector#close()} leaves the complete, verified files
+	 * of models in the memory root, as they stay after a crash: the next connector of
+	 * this user there serves them without fetching, once their checksums were compared
+	 * and if OSS still lists the same objects. Until then they take memory that no
+	 * process is charged for. What is not verified, and objects that were opened, go.
+	 * @param keepOnClose false by default
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder keepOnClose(boolean keepOnClose) {
+		this.keepOnClose = keepOnClose;
 		return this;
 	}
 

@@ -119,7 +119,8 @@ final class Wiring {
 						builder.admissionTimeout, builder.expireAfterAccess, new PinnedSet(budget.limit()), leaks,
 						InstantSource.system(), System::nanoTime),
 				new ObjectServices(engine, budget, idle, memory, builder.admissionTimeout, threads,
-						new ObjectEvictions(listener)));
+						new ObjectEvictions(listener)),
+				builder.keepOnClose);
 		undo.clear();
 		undo.push(connector::close);
 		builder.models.forEach(connector::configure);

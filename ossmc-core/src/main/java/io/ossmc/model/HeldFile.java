@@ -49,6 +49,9 @@ final class HeldFile {
 
 	private volatile boolean verified;
 
+	/** Whether somebody wanted to know whether it is right. */
+	volatile boolean looked;
+
 	// Guarded by the files.
 
 	/** Versions, and preparations of versions. */
@@ -151,6 +154,14 @@ final class HeldFile {
 
 	boolean isComplete() {
 		return this.complete.isDone() && !this.complete.isCompletedExceptionally();
+	}
+
+	/**
+	 * Whether the next connector may have it: it is right, or was left to this one, which
+	 * never looked at it.
+	 */
+	boolean mayBeLeft() {
+		return this.verified && isComplete() || this.left && !this.looked;
 	}
 
 	boolean failed() {
@@ -258,9 +269,11 @@ final class HeldFile {
 			return this.freed;
 		}
 		Path data = there.path();
+		boolean onShelf = this.files.isOnShelf(data);
+		boolean stays = onShelf && this.files.left(this, data);
 		this.share.closeWhenFreed(there);
 		there.close();
-		if (this.files.isOnShelf(data)) {
+		if (onShelf && !stays) {
 			this.files.shelf().discard(data);
 		}
 		// What only another process keeps stays charged, but nobody of ours waits for it.

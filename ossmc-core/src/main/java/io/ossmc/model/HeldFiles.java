@@ -18,6 +18,7 @@ import io.ossmc.cache.Bytes;
 import io.ossmc.cache.IdleEntries;
 import io.ossmc.cache.MemoryBudget;
 import io.ossmc.cache.Reservation;
+import io.ossmc.region.Estate;
 import io.ossmc.region.MemoryRoot;
 import io.ossmc.region.Owner;
 import io.ossmc.region.SharedRegion;
@@ -25,6 +26,7 @@ import io.ossmc.region.Shelf;
 import io.ossmc.region.Shelf.Shelved;
 import io.ossmc.spi.OssModelListener;
 import io.ossmc.spi.OssModelListener.EvictionCause;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +68,8 @@ public final class HeldFiles {
 	private final Map<HeldFile, Long> unchecked = new HashMap<>();
 
 	private boolean closed;
+
+	private volatile @Nullable Estate estate;
 
 	/**
 	 * Creates the collection, with what was found on the owner's shelf.
@@ -135,6 +139,17 @@ public final class HeldFiles {
 		return this.budget.request(object.toString(), charge);
 	}
 
+	/** From now on, what is complete and right is left to the next connector. */
+	public synchronized void leaveTo(Estate next) {
+		this.estate = next;
+	}
+
+	/** Whether a file that nobody has any more is left to the next connector. */
+	boolean left(HeldFile held, Path data) {
+		Estate next = this.estate;
+		return next != null && held.mayBeLeft() && next.add(data, held.object().size());
+	}
+
 	/** Whether a file can have more than one name. */
 	boolean shares() {
 		return this.shares;
@@ -172,6 +187,7 @@ public final class HeldFiles {
 		}
 		Long crc = this.unchecked.remove(held);
 		if (crc != null) {
+			held.looked = true;
 			this.verification.begin(held, crc);
 		}
 		return Optional.of(held);

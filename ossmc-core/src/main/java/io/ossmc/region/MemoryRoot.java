@@ -252,6 +252,11 @@ public final class MemoryRoot {
 		return Owner.claim(this.directory, this.ownerPermissions);
 	}
 
+	/** One more directory, without a look at what others left; empty if it was swept. */
+	Optional<Owner> tryClaim() throws IOException {
+		return Owner.tryClaim(this.directory, this.ownerPermissions);
+	}
+
 	@Override
 	public String toString() {
 		return this.directory.toString();

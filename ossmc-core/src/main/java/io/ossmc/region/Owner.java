@@ -81,7 +81,7 @@ public final class Owner implements Closeable {
 				"Make it writable for this process, or let ossmc.cache.root name another.", last);
 	}
 
-	private static Optional<Owner> tryClaim(Path root, Set<PosixFilePermission> permissions) throws IOException {
+	static Optional<Owner> tryClaim(Path root, Set<PosixFilePermission> permissions) throws IOException {
 		final String name = name();
 		final Path hidden = root.resolve(Sweep.RENAMES ? "." + name : name);
 		Modes.createDirectory(hidden, permissions);
@@ -225,6 +225,13 @@ public final class Owner implements Closeable {
 		catch (IOException ex) {
 			logger.debug("Cannot tell who owns {}", marker, ex);
 			return Files.exists(marker) ? Optional.of("a process that cannot be named (" + ex + ")") : Optional.empty();
+		}
+	}
+
+	/** Leaves the directory as it is, for the next owner to find. */
+	void die() {
+		if (this.closed.compareAndSet(false, true)) {
+			this.lock.close();
 		}
 	}
 

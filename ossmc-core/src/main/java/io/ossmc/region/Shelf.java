@@ -138,13 +138,18 @@ public final class Shelf {
 		for (Shelved file : dead.files()) {
 			final Path folder = file.data().resolveSibling("");
 			try {
-				Files.createDirectories(this.directory);
-				Files.move(folder, this.directory.resolve(folder.getFileName()));
+				receive(folder);
 			}
 			catch (IOException ex) {
 				logger.debug("Not adopted: {}", folder, ex);
 			}
 		}
+	}
+
+	/** Takes a file of another shelf, with its note, in one step. */
+	void receive(Path folder) throws IOException {
+		Files.createDirectories(this.directory);
+		Files.move(folder, this.directory.resolve(folder.getFileName()));
 	}
 
 	private static Optional<Shelved> complete(Path folder) {
