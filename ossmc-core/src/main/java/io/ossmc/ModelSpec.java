@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param uri {@code oss://bucket/prefix/}; the last slash is added when missing
  * @param directory where the stable link goes; null for a place in the memory root
  * @param mode when it is fetched
- * @param include glob patterns on names relative to the URI (a pattern without {@code /}
- * matches the last part of the name); empty for all
- * @param exclude glob patterns that win over {@code include}
+ * @param include patterns of names relative to the URI, read as in {@code .gitignore}:
+ * one matches a file, or a folder with all that is in it, anywhere, or from the top if it
+ * holds a slash before its end; empty for all
+ * @param exclude patterns that win over {@code include}; what is not wanted is not judged
+ * either
  * @param failFast whether a failure should end the application instead of being retried
  * @param expireAfterAccess after which time without a lease its memory is given up; null
  * for the connector's own for a lazy model, and never for an eager one
@@ -126,7 +128,7 @@ public record ModelSpec(String name, String uri, @Nullable Path directory, Model
 
 		/**
 		 * Leaves matching files out.
-		 * @param globs patterns such as {@code *.bin}
+		 * @param globs patterns such as {@code *.bin} or {@code original/}
 		 * @return this builder
 		 */
 		public Builder exclude(List<String> globs) {

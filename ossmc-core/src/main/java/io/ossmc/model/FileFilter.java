@@ -1,60 +1,44 @@
 package io.ossmc.model;
 
-import java.net.URI;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 import io.ossmc.ModelSpec;
 import io.ossmc.OssModelConfigurationException;
+import io.ossmc.text.ServerText;
 
-/** The include and exclude patterns of a model. */
-final class FileFilter implements Predicate<String> {
+/**
+ * The include and exclude patterns of a model, and which of them were of any use. For one
+ * listing, on one thread.
+ */
+final class FileFilter {
 
-	private final List<Pattern> include;
+	/** Names that are compared with a pattern that matches none of them. */
+	private static final int REMEMBERED = 1000;
 
-	private final List<Pattern> exclude;
+	private static final int NEAREST = 3;
+
+	private final List<FilePattern> include;
+
+	private final List<FilePattern> exclude;
+
+	private final Set<FilePattern> used = new LinkedHashSet<>();
+
+	private final Set<String> names = new LinkedHashSet<>();
 
 	FileFilter(ModelSpec spec) {
 		this.include = spec.include().stream().map((glob) -> pattern(spec.name(), glob)).toList();
 		this.exclude = spec.exclude().stream().map((glob) -> pattern(spec.name(), glob)).toList();
 	}
 
-	@Override
-	public boolean test(String name) {
-		if (this.include.isEmpty() && this.exclude.isEmpty()) {
-			return true;
-		}
-		Path path;
+	private static FilePattern pattern(String model, String glob) {
 		try {
-			path = path(name);
-		}
-		catch (InvalidPathException _) {
-			// Not a file name at all: it is refused by name later.
-			return true;
-		}
-		boolean wanted = this.include.isEmpty() || this.include.stream().anyMatch((pattern) -> pattern.matches(path));
-		return wanted && this.exclude.stream().noneMatch((pattern) -> pattern.matches(path));
-	}
-
-	/** Also of a name that the default file system cannot have: it may be left out. */
-	private static Path path(String name) {
-		try {
-			return Path.of(name);
-		}
-		catch (InvalidPathException _) {
-			return AnyNames.FILE_SYSTEM.getPath(name);
-		}
-	}
-
-	private static Pattern pattern(String model, String glob) {
-		try {
-			return new Pattern(glob, Pattern.matcher(FileSystems.getDefault(), glob));
+			return new FilePattern(glob);
 		}
 		catch (PatternSyntaxException ex) {
 			throw new OssModelConfigurationException(
@@ -64,33 +48,79 @@ final class FileFilter implements Predicate<String> {
 	}
 
 	/**
-	 * A file pattern.
-	 *
-	 * @param glob as it was written; without a slash it is about the last part of a name
-	 * @param usual matches names of the default file system
+	 * Whether an object is wanted; what is not wanted is not judged.
+	 * @param name relative to the model's URI; one that ends with a slash is a folder's
 	 */
-	private record Pattern(String glob, PathMatcher usual) {
-
-		boolean matches(Path name) {
-			FileSystem system = name.getFileSystem();
-			PathMatcher matcher = (system == FileSystems.getDefault()) ? this.usual : matcher(system, this.glob);
-			return matcher.matches(this.glob.contains("/") ? name : name.getFileName());
+	boolean wants(String name) {
+		if (this.include.isEmpty() && this.exclude.isEmpty()) {
+			return true;
 		}
-
-		static PathMatcher matcher(FileSystem system, String glob) {
-			return system.getPathMatcher("glob:" + glob);
+		boolean folder = name.endsWith("/");
+		if (this.names.size() < REMEMBERED) {
+			this.names.add(name);
 		}
+		boolean included = any(this.include, name, folder) || this.include.isEmpty();
+		boolean excluded = any(this.exclude, name, folder);
+		return included && !excluded;
+	}
 
+	/** All of them are asked, so that each may be of use. */
+	private boolean any(List<FilePattern> patterns, String name, boolean folder) {
+		boolean any = false;
+		for (FilePattern pattern : patterns) {
+			if (pattern.matches(name, folder)) {
+				this.used.add(pattern);
+				any = true;
+			}
+		}
+		return any;
 	}
 
 	/**
-	 * The one file system of every JDK whose names are strings, and not bytes in the
-	 * encoding of the locale. Not opened unless it is needed.
+	 * What is to be said of patterns that match nothing, when all is listed.
+	 * @return a sentence for each
 	 */
-	private static final class AnyNames {
+	List<String> remarks() {
+		List<String> remarks = new ArrayList<>();
+		remark("include", this.include, remarks);
+		remark("exclude", this.exclude, remarks);
+		return remarks;
+	}
 
-		static final FileSystem FILE_SYSTEM = FileSystems.getFileSystem(URI.create("jrt:/"));
+	private void remark(String key, List<FilePattern> patterns, List<String> remarks) {
+		for (FilePattern pattern : patterns) {
+			if (!this.used.contains(pattern)) {
+				remarks.add("the pattern " + pattern + " (" + key + ") matches nothing"
+						+ (this.names.isEmpty() ? "" : "; the nearest names are " + nearest(pattern)));
+			}
+		}
+	}
 
+	private String nearest(FilePattern pattern) {
+		String wanted = pattern.toString();
+		return this.names.stream()
+			.sorted(Comparator.comparingInt((name) -> distance(wanted, name)))
+			.limit(NEAREST)
+			.map(ServerText::shown)
+			.collect(Collectors.joining(", "));
+	}
+
+	/** Characters to insert, delete or replace (Levenshtein). */
+	private static int distance(String one, String other) {
+		int[] before = new int[other.length() + 1];
+		for (int j = 0; j < before.length; j++) {
+			before[j] = j;
+		}
+		for (int i = 1; i <= one.length(); i++) {
+			int[] row = new int[before.length];
+			row[0] = i;
+			for (int j = 1; j < row.length; j++) {
+				boolean same = Character.toLowerCase(one.charAt(i - 1)) == Character.toLowerCase(other.charAt(j - 1));
+				row[j] = Math.min(before[j - 1] + (same ? 0 : 1), 1 + Math.min(before[j], row[j - 1]));
+			}
+			before = row;
+		}
+		return before[other.length()];
 	}
 
 }

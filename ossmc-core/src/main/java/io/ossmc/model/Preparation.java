@@ -133,6 +133,7 @@ final class Preparation {
 				.addKeyValue("bytes", plan.bytes())
 				.log("Model {}: version {}, {} files, {} at {}", this.spec.name(), plan.version(), plan.files().size(),
 						Bytes.show(plan.bytes()), ServerText.shown(plan.uri().toString()));
+			plan.remarks().forEach((remark) -> log.warn("Model {}: {}", this.spec.name(), remark));
 			this.terms.planned(plan);
 			new FileAdmission(this.spec, this.services, this.attempt, this.terms.way()).admit(plan, files);
 			this.attempt.requireWanted();

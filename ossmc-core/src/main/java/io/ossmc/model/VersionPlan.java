@@ -29,8 +29,9 @@ import io.ossmc.text.ServerText;
  * @param uri the model's directory
  * @param files in the order of their names
  * @param version hash of keys and ETags
+ * @param remarks what people should know about it, each a sentence without its end
  */
-record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
+record VersionPlan(OssUri uri, List<PlannedFile> files, String version, List<String> remarks) {
 
 	/**
 	 * Lists the model and checks that all of it can be fetched and stored. What is a
@@ -53,12 +54,15 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 				limits.listed(uri);
 				ObjectSummary object = listed.summary();
 				PlannedFile file = file(uri, object);
+				boolean wanted = filter.wants(file.name());
 				if (object.key().endsWith("/")) {
-					requireMarker(listed);
+					if (wanted) {
+						requireMarker(listed);
+					}
 					continue;
 				}
 				seen++;
-				if (filter.test(file.name())) {
+				if (wanted) {
 					requireReadable(listed);
 					limits.kept(uri, object);
 					(listed.symlink() ? links : files).add(file);
@@ -71,10 +75,10 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 					Arrays::compareUnsigned));
 		}
 		if (files.isEmpty()) {
-			throw nothing(uri, seen);
+			throw nothing(uri, seen, filter);
 		}
 		FileNames.requireUsable(files);
-		return new VersionPlan(uri, List.copyOf(files), hash(files));
+		return new VersionPlan(uri, List.copyOf(files), hash(files), filter.remarks());
 	}
 
 	private static PlannedFile file(OssUri uri, ObjectSummary object) {
@@ -95,14 +99,17 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version) {
 			throw new OssModelConfigurationException(
 					"The object " + ServerText.shown(object.uri()) + " ends like a folder but "
 							+ (listed.symlink() ? "is a symlink." : "holds " + object.size() + " bytes."),
-					"Rename it, or read it with open(uri).");
+					"Rename it, leave it out (exclude), or read it with open(uri).");
 		}
 	}
 
-	private static OssModelNotFoundException nothing(OssUri uri, int seen) {
+	private static OssModelNotFoundException nothing(OssUri uri, int seen, FileFilter filter) {
 		String shown = ServerText.shown(uri.toString());
 		if (seen > 0) {
-			return new OssModelNotFoundException("None of the " + seen + " objects below " + shown + " is included.",
+			List<String> remarks = filter.remarks();
+			return new OssModelNotFoundException(
+					"None of the " + seen + " objects below " + shown + " is included"
+							+ (remarks.isEmpty() ? "" : ": " + String.join("; ", remarks)) + ".",
 					"Check the model's include and exclude patterns.");
 		}
 		return new OssModelNotFoundException("There are no objects below " + shown + ".",

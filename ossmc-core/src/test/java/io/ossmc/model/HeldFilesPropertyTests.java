@@ -391,7 +391,7 @@ class HeldFilesPropertyTests {
 							null));
 				}
 			}
-			return new VersionPlan(new OssUri("models", "model/"), files, "v" + objects);
+			return new VersionPlan(new OssUri("models", "model/"), files, "v" + objects, List.of());
 		}
 
 		private static long size(OssUri uri) {

@@ -23,7 +23,7 @@ class PinnedSetTests {
 	private static VersionPlan plan(String model, long bytes) {
 		OssUri uri = OssUri.parse("oss://models/" + model + "/");
 		return new VersionPlan(uri, List.of(new PlannedFile("file", uri.withKey(model + "/file"), bytes, model, null)),
-				model);
+				model, List.of());
 	}
 
 	private void admit(String model, long bytes) throws InterruptedException {

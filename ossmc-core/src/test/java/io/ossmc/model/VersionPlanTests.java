@@ -177,6 +177,43 @@ class VersionPlanTests {
 		assertThat(endless.pages.get()).isEqualTo(16);
 	}
 
+	@Test
+	void whatIsNotWantedIsNotJudged() throws Exception {
+		this.store.put("model/../z.txt", 10);
+		this.store.put("model/a.json", 10);
+		this.store.link("model/dangling", 0, null);
+		this.store.put("model/" + "l".repeat(300), 10);
+		this.store.put("model/sub/", 19);
+		this.store.put("model/x//y.txt", 10);
+		assertThatExceptionOfType(OssModelConfigurationException.class).isThrownBy(() -> plan(spec()));
+		assertThat(plan(ModelSpec.builder("model", "oss://models/model/").include(List.of("*.json")).build()).names())
+			.containsExactly("a.json");
+		assertThat(plan(ModelSpec.builder("model", "oss://models/model/")
+			.exclude(List.of("sub/", "*.txt", "lll*", "dangling"))
+			.build()).names()).containsExactly("a.json");
+	}
+
+	@Test
+	void patternsThatMatchNothingAreSaidWithTheNearestNames() throws Exception {
+		this.store.put("model/model.safetensors", 10);
+		this.store.put("model/original/consolidated.pth", 10);
+		this.store.put("model/tokenizer.json", 10);
+		VersionPlan plan = plan(ModelSpec.builder("model", "oss://models/model/")
+			.include(List.of("*.safetensors", "tokeniser.json"))
+			.exclude(List.of("orignal/"))
+			.build());
+		assertThat(plan.remarks()).satisfiesExactly(
+				(remark) -> assertThat(remark).startsWith(
+						"the pattern tokeniser.json (include) matches nothing; the nearest names are tokenizer.json, "),
+				(remark) -> assertThat(remark).startsWith("the pattern orignal/ (exclude) matches nothing; "));
+		assertThat(plan(spec()).remarks()).isEmpty();
+		assertThatExceptionOfType(OssModelNotFoundException.class)
+			.isThrownBy(() -> plan(
+					ModelSpec.builder("model", "oss://models/model/").include(List.of("tokeniser.json")).build()))
+			.withMessageContaining("None of the 3 objects below oss://models/model/ is included: the pattern "
+					+ "tokeniser.json (include) matches nothing; the nearest names are tokenizer.json");
+	}
+
 	/** OSS fills its pages as it likes; it takes one second for each here. */
 	@ParameterizedTest
 	@CsvSource({ "1, 200", "3, 290", "250, 240", "1000, 240" })
