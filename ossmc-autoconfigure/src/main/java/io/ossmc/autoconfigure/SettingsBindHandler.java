@@ -1,5 +1,6 @@
 package io.ossmc.autoconfigure;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,24 @@ final class SettingsBindHandler extends AbstractBindHandler {
 		}
 		text.ifPresent((value) -> BareNumber.refuse(name, value.strip(), target, context));
 		return super.onStart(name, target, context);
+	}
+
+	@Override
+	public Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
+		return super.onSuccess(name, target, context, path(name, target, context).orElse(result));
+	}
+
+	@Override
+	public Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error)
+			throws Exception {
+		Optional<Object> path = path(name, target, context);
+		return path.isPresent() ? super.onSuccess(name, target, context, path.get())
+				: super.onFailure(name, target, context, error);
+	}
+
+	private static Optional<Object> path(ConfigurationPropertyName name, Bindable<?> target, BindContext context) {
+		return (PREFIX.isAncestorOf(name) && target.getType().resolve() == Path.class)
+				? text(name, context).flatMap(WrittenPath::of) : Optional.empty();
 	}
 
 	/** Of the map of models, or of buckets. */
