@@ -3,9 +3,11 @@ package io.ossmc.autoconfigure;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.aliyun.oss.OSS;
 import io.ossmc.ModelSpec;
@@ -49,8 +51,17 @@ final class ConnectorAssembly {
 		map.from(properties.fetch()::giveUpAfter).to(this.builder::giveUpAfter);
 		map.from(properties.fetch()::verify).to(this.builder::verify);
 		map.from(properties.fetch()::proxy).whenHasText().as(ConnectorAssembly::proxy).to(this.builder::proxy);
+		map.from(noProxy(properties.fetch())).to(this.builder::noProxy);
 		this.models = models;
 		models.forEach(this.builder::model);
+	}
+
+	/** What says it for all programs here counts where nobody says it for this one. */
+	private static @Nullable String noProxy(OssmcProperties.Fetch fetch) {
+		return Stream.of(fetch.noProxy(), System.getenv("NO_PROXY"), System.getenv("no_proxy"))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/** Text until here: what cannot be bound is shown, and this may hold a password. */

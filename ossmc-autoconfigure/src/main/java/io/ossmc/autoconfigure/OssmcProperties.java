@@ -113,16 +113,19 @@ public record OssmcProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * @param proxy Forward proxy that all requests go through, such as a P2P cache
 	 * (Dragonfly) on the node, http://[user:password@]host:port. It is to keep the bytes
 	 * of objects only.
+	 * @param noProxy Hosts that are asked without the proxy, separated by commas. By
+	 * default those of the environment variable NO_PROXY.
 	 */
 	public record Fetch(@DefaultValue("8MB") DataSize partSize, @DefaultValue("4") int minConnections,
 			@DefaultValue("64") int maxConnections, @DefaultValue("30s") Duration stallTimeout,
-			@DefaultValue("5m") Duration giveUpAfter, @DefaultValue("true") VerifyMode verify, @Nullable String proxy) {
+			@DefaultValue("5m") Duration giveUpAfter, @DefaultValue("true") VerifyMode verify, @Nullable String proxy,
+			@Nullable String noProxy) {
 
 		@Override
 		public String toString() {
-			return "Fetch[partSize=%s, minConnections=%d, maxConnections=%d, stallTimeout=%s, giveUpAfter=%s, verify=%s, proxy=%s]"
+			return "Fetch[partSize=%s, minConnections=%d, maxConnections=%d, stallTimeout=%s, giveUpAfter=%s, verify=%s, proxy=%s, noProxy=%s]"
 				.formatted(this.partSize, this.minConnections, this.maxConnections, this.stallTimeout, this.giveUpAfter,
-						this.verify, (this.proxy != null) ? "***" : null);
+						this.verify, (this.proxy != null) ? "***" : null, this.noProxy);
 		}
 
 	}

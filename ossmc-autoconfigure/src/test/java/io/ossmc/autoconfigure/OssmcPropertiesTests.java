@@ -43,7 +43,7 @@ class OssmcPropertiesTests {
 						      fail-fast: true
 						      expire-after-access: 1h
 						      refresh-interval: 10m
-						  fetch: { part-size: 16MB, min-connections: 2, max-connections: 8, stall-timeout: 5s, give-up-after: 1m, verify: false, proxy: "http://u:s3cret@node:4001" }
+						  fetch: { part-size: 16MB, min-connections: 2, max-connections: 8, stall-timeout: 5s, give-up-after: 1m, verify: false, proxy: "http://u:s3cret@node:4001", no-proxy: .internal }
 						  cache: { root: /dev/shm/x, max-size: 16GB, admission-timeout: 3m, retain: 1m, expire-after-access: 5m, leak-detection: true, keep-on-close: true }
 						  shutdown-timeout: 3s
 						  readiness: { enabled: false }
@@ -62,8 +62,9 @@ class OssmcPropertiesTests {
 		assertThat(properties.addressStyle()).isEqualTo(AddressStyle.CNAME);
 		assertThat(properties.buckets().get("other-bucket").endpoint()).isEqualTo("e");
 		assertThat(properties.buckets().get("other-bucket").addressStyle()).isEqualTo(AddressStyle.PATH);
-		assertThat(properties.fetch()).isEqualTo(new OssmcProperties.Fetch(DataSize.ofMegabytes(16), 2, 8,
-				Duration.ofSeconds(5), Duration.ofMinutes(1), VerifyMode.FALSE, "http://u:s3cret@node:4001"));
+		assertThat(properties.fetch())
+			.isEqualTo(new OssmcProperties.Fetch(DataSize.ofMegabytes(16), 2, 8, Duration.ofSeconds(5),
+					Duration.ofMinutes(1), VerifyMode.FALSE, "http://u:s3cret@node:4001", ".internal"));
 		assertThat(properties.cache())
 			.isEqualTo(new OssmcProperties.Cache(Path.of("/dev/shm/x"), DataSize.ofGigabytes(16), Duration.ofMinutes(3),
 					Duration.ofMinutes(1), Duration.ofMinutes(5), true, true));
@@ -86,7 +87,7 @@ class OssmcPropertiesTests {
 		assertThat(properties.buckets()).isEmpty();
 		assertThat(properties.addressStyle()).isNull();
 		assertThat(properties.fetch()).isEqualTo(new OssmcProperties.Fetch(DataSize.ofMegabytes(8), 4, 64,
-				Duration.ofSeconds(30), Duration.ofMinutes(5), VerifyMode.TRUE, null));
+				Duration.ofSeconds(30), Duration.ofMinutes(5), VerifyMode.TRUE, null, null));
 		assertThat(properties.cache()).isEqualTo(new OssmcProperties.Cache(null, null, Duration.ofMinutes(2),
 				Duration.ofSeconds(30), Duration.ofMinutes(30), false, false));
 		assertThat(properties.shutdownTimeout()).isEqualTo(Duration.ofSeconds(20));

@@ -67,6 +67,8 @@ public final class OssModelConnectorBuilder {
 
 	boolean keepOnClose;
 
+	String noProxy = "";
+
 	/** Where idle models wait; tests have a clock of their own. */
 	Function<Executor, IdleEntries> idle = IdleEntries::new;
 
@@ -366,6 +368,18 @@ public final class OssModelConnectorBuilder {
 	 */
 	public OssModelConnectorBuilder proxy(@Nullable URI uri) {
 		this.proxy = uri;
+		return this;
+	}
+
+	/**
+	 * Sets which hosts are asked without the proxy, for listings and bytes alike.
+	 * @param list as {@code NO_PROXY} has it: names, with all hosts below, addresses and
+	 * ranges of them ({@code 10.0.0.0/8}), each with or without a port, or {@code *};
+	 * separated by commas. Blank by default: the environment is not looked at
+	 * @return this builder
+	 */
+	public OssModelConnectorBuilder noProxy(String list) {
+		this.noProxy = list;
 		return this;
 	}
 

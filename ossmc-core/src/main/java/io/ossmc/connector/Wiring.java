@@ -38,6 +38,7 @@ import io.ossmc.region.MemoryRoot;
 import io.ossmc.region.Owner;
 import io.ossmc.region.RetainedMemory;
 import io.ossmc.spi.OssModelListener;
+import io.ossmc.text.ServerText;
 import io.ossmc.thread.ConnectorThreads;
 import io.ossmc.transfer.TransferEngine;
 import io.ossmc.transfer.TransferSettings;
@@ -88,7 +89,7 @@ final class Wiring {
 	 */
 	private static OssModelConnector connector(OssModelConnectorBuilder builder, Deque<Runnable> undo) {
 		TransferSettings transfer = transfer(builder);
-		ForwardProxy proxy = proxy(builder.proxy);
+		ForwardProxy proxy = proxy(builder.proxy, builder.noProxy);
 		StoreSettings defaults = new StoreSettings(builder.endpoint, builder.region, builder.credentials,
 				builder.addressStyle);
 		Map<String, StoreSettings> buckets = buckets(builder);
@@ -146,13 +147,14 @@ final class Wiring {
 				builder.stallTimeout, builder.giveUpAfter, builder.verify);
 	}
 
-	private static @Nullable ForwardProxy proxy(@Nullable URI uri) {
+	private static @Nullable ForwardProxy proxy(@Nullable URI uri, String exceptions) {
 		if (uri == null) {
 			return null;
 		}
 		try {
-			ForwardProxy proxy = ForwardProxy.of(uri);
-			log.info("OSS is asked through the forward proxy {}.", proxy);
+			ForwardProxy proxy = ForwardProxy.of(uri).except(exceptions);
+			log.info("OSS is asked through the forward proxy {}{}", proxy,
+					exceptions.isBlank() ? "" : ", except for hosts of " + ServerText.shown(exceptions));
 			return proxy;
 		}
 		catch (IllegalArgumentException ex) {

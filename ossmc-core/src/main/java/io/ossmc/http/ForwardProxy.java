@@ -50,9 +50,12 @@ public final class ForwardProxy {
 
 	private final @Nullable String authorization;
 
-	private ForwardProxy(Origin origin, @Nullable String authorization) {
+	private final ProxyExceptions exceptions;
+
+	private ForwardProxy(Origin origin, @Nullable String authorization, ProxyExceptions exceptions) {
 		this.origin = origin;
 		this.authorization = authorization;
+		this.exceptions = exceptions;
 	}
 
 	/**
@@ -69,7 +72,7 @@ public final class ForwardProxy {
 		check(uri.getPort() > 0 && uri.getPort() <= 65_535, "it has no valid port");
 		check((uri.getRawPath().isEmpty() || uri.getRawPath().equals("/")) && uri.getRawQuery() == null
 				&& uri.getRawFragment() == null, "it goes on after the port");
-		return new ForwardProxy(Origin.of(uri), authorization(uri.getUserInfo()));
+		return new ForwardProxy(Origin.of(uri), authorization(uri.getUserInfo()), ProxyExceptions.NONE);
 	}
 
 	private static void check(boolean right, String wrong) {
@@ -84,6 +87,21 @@ public final class ForwardProxy {
 		}
 		String pair = userInfo.contains(":") ? userInfo : userInfo + ":";
 		return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * The same proxy with hosts that are asked without it.
+	 * @param list as {@code NO_PROXY} has it: names with all below, addresses, ranges,
+	 * each with or without a port, separated by commas; may be blank
+	 * @return the proxy
+	 */
+	public ForwardProxy except(String list) {
+		return new ForwardProxy(this.origin, this.authorization, ProxyExceptions.of(list));
+	}
+
+	/** Whether an origin is asked through it. */
+	boolean serves(Origin asked) {
+		return !this.exceptions.covers(asked);
 	}
 
 	/** Where to connect to. */

@@ -15,19 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RangeClient implements AutoCloseable {
 
-	private final HttpSettings settings;
-
 	private final ConnectionPool pool;
 
 	private final Watchdog watchdog;
 
-	private final Connections connections;
+	private final Ways ways;
 
 	private RangeClient(HttpSettings settings) {
-		this.settings = settings;
 		this.pool = new ConnectionPool(settings);
 		this.watchdog = Watchdog.start(this.pool, settings);
-		this.connections = new Connections(settings, this.pool, new Dialer(settings, this.pool, this.watchdog));
+		this.ways = Ways.of(settings, this.pool, this.watchdog);
 	}
 
 	/**
@@ -64,21 +61,23 @@ public final class RangeClient implements AutoCloseable {
 	public RangeReply get(RangeRequest request, BodySink sink, Abort abort) throws IOException {
 		Origin origin = Origin.of(request.url());
 		// Whatever is asked for in absolute form can share the connections to the proxy.
-		ForwardProxy reader = origin.tls() ? null : this.settings.proxy();
+		Connections way = this.ways.to(origin);
+		ForwardProxy reader = origin.tls() ? null : way.settings().proxy();
 		Origin peer = (reader != null) ? reader.origin() : origin;
 		ByteBuffer head = RequestHead.of(request, origin, reader);
-		return this.connections.use(peer, abort,
-				(connection) -> get(request, head.duplicate(), reader, sink, connection, abort));
+		return way.use(peer, abort,
+				(connection) -> get(request, head.duplicate(), reader, sink, way, connection, abort));
 	}
 
 	/** One exchange; null if the connection had ended before. */
-	private @Nullable RangeReply get(RangeRequest request, ByteBuffer bytes, @Nullable ForwardProxy reader,
-			BodySink sink, HttpConnection connection, Abort abort) throws IOException {
-		BodyReader body = new BodyReader(connection, sink, request.length(), this.settings.proxy());
+	private static @Nullable RangeReply get(RangeRequest request, ByteBuffer bytes, @Nullable ForwardProxy reader,
+			BodySink sink, Connections way, HttpConnection connection, Abort abort) throws IOException {
+		HttpSettings settings = way.settings();
+		BodyReader body = new BodyReader(connection, sink, request.length(), settings.proxy());
 		boolean reusable = false;
 		try {
 			abort.on(connection.wire());
-			connection.wire().limit(Nanos.of(this.settings.stallTimeout()));
+			connection.wire().limit(Nanos.of(settings.stallTimeout()));
 			ResponseHead head = connection.exchange(bytes);
 			if (connection.endedWhileIdle(head)) {
 				return null;
@@ -98,22 +97,23 @@ public final class RangeClient implements AutoCloseable {
 			if (!(ex instanceof HttpFailure) && connection.stale() && !Thread.currentThread().isInterrupted()) {
 				return null;
 			}
-			throw Failures.of(connection.wire(), this.settings, ex, () -> broken(ex, connection, body));
+			throw Failures.of(connection.wire(), settings, ex, () -> broken(ex, connection, body, settings.proxy()));
 		}
 		finally {
 			abort.off();
-			this.connections.giveBack(connection, reusable);
+			way.giveBack(connection, reusable);
 		}
 	}
 
-	private HttpFailure broken(IOException thrown, HttpConnection connection, BodyReader body) {
+	private static HttpFailure broken(IOException thrown, HttpConnection connection, BodyReader body,
+			@Nullable ForwardProxy proxy) {
 		if (thrown instanceof SSLException) {
-			return new HttpFailure.Tls(thrown, this.settings.proxy(), false);
+			return new HttpFailure.Tls(thrown, proxy, false);
 		}
 		if (connection.stillBrings()) {
 			return new HttpFailure.Local("The destination takes no bytes: " + thrown.getMessage(), thrown);
 		}
-		return new HttpFailure.Truncated(body.delivered(), body.length(), thrown, this.settings.proxy());
+		return new HttpFailure.Truncated(body.delivered(), body.length(), thrown, proxy);
 	}
 
 	/**
@@ -121,9 +121,7 @@ public final class RangeClient implements AutoCloseable {
 	 * @return their client, which ends with this one
 	 */
 	public RequestClient requests() {
-		HttpSettings direct = this.settings.through(null);
-		return new RequestClient(this.connections, (this.settings.proxy() == null) ? this.connections
-				: new Connections(direct, this.pool, new Dialer(direct, this.pool, this.watchdog)));
+		return new RequestClient(this.ways);
 	}
 
 	/**

@@ -19,13 +19,10 @@ public final class RequestClient {
 
 	private static final int PIECE = 16 * 1024;
 
-	private final Connections usual;
+	private final Ways ways;
 
-	private final Connections direct;
-
-	RequestClient(Connections usual, Connections direct) {
-		this.usual = usual;
-		this.direct = direct;
+	RequestClient(Ways ways) {
+		this.ways = ways;
 	}
 
 	/**
@@ -53,7 +50,7 @@ public final class RequestClient {
 	public HttpReply send(HttpRequest request, BodyReceiver body, Abort abort) throws IOException {
 		Origin origin = Origin.of(request.url());
 		// A tunnel is nobody's cache: there is nothing to pass by.
-		Connections way = (request.pastProxy() && !origin.tls()) ? this.direct : this.usual;
+		Connections way = (request.pastProxy() && !origin.tls()) ? this.ways.direct() : this.ways.to(origin);
 		ForwardProxy reader = origin.tls() ? null : way.settings().proxy();
 		ByteBuffer head = RequestHead.of(request, origin, reader);
 		abort.within(request.timeout(), way.settings().nanoTime());
@@ -76,7 +73,8 @@ public final class RequestClient {
 	 * @return whether {@link HttpRequest#pastProxy()} would make a difference
 	 */
 	public boolean readAlong(URI url) {
-		return this.usual.settings().proxy() != null && !Origin.of(url).tls();
+		Origin origin = Origin.of(url);
+		return this.ways.to(origin).settings().proxy() != null && !origin.tls();
 	}
 
 	/** One exchange; null if the connection had ended before. */

@@ -130,6 +130,26 @@ class ProxyTests {
 	}
 
 	@Test
+	void listingsAndBytesPassTheProxyByWhereItIsNotToBeUsed() throws Exception {
+		byte[] content = this.oss.put("model/file", 3000);
+		int dead;
+		try (ServerSocket unused = new ServerSocket(0)) {
+			dead = unused.getLocalPort();
+		}
+		try (OssModelConnector connector = this.oss.connector(this.directory)
+			.proxy(URI.create("http://127.0.0.1:" + dead))
+			.noProxy("nowhere.example, 127.0.0.1:" + this.oss.emulator().endpoint().getPort())
+			.build()) {
+			assertThat(connector.prepareDirectory(Oss.uri("model/"), this.directory.resolve("model"))
+				.await()
+				.progress()
+				.verified()).isTrue();
+			assertThat(this.directory.resolve("model/file")).hasBinaryContent(content);
+			assertThat(connector.open(Oss.uri("model/file")).segment().byteSize()).isEqualTo(3000);
+		}
+	}
+
+	@Test
 	void aDeadProxyIsNamedWithItsProperty() throws Exception {
 		this.oss.put("weights.bin", 1000);
 		int dead;

@@ -81,6 +81,22 @@ class ProxyTests {
 	}
 
 	@Test
+	void asksHostsThatAreExceptedWithoutIt() throws Exception {
+		HttpSettings settings = HttpSettings.defaults();
+		try (ScriptedServer proxy = ScriptedServer.plain(ScriptedServer.ranges(OBJECT));
+				ScriptedServer origin = ScriptedServer.plain(ScriptedServer.ranges(OBJECT));
+				RangeClient client = RangeClient
+					.create(settings.through(ForwardProxy.of(URI.create(at(proxy))).except("127.0.0.0/8")))) {
+			client.get(request(at(origin), 9), new CollectingSink(10));
+			assertThat(origin.requests().getFirst()).startsWith("GET /bucket/").doesNotContain("Dragonfly");
+			assertThat(proxy.accepted()).isZero();
+			client.get(request("http://other.example", 9), new CollectingSink(10));
+			assertThat(proxy.requests().getFirst()).startsWith("GET http://other.example/bucket/");
+			assertThat(origin.accepted()).isEqualTo(1);
+		}
+	}
+
+	@Test
 	void namesThePortOfAnOriginThatIsNotTheUsualOne() throws Exception {
 		try (ScriptedServer proxy = ScriptedServer.plain(ScriptedServer.ranges(OBJECT));
 				RangeClient client = client(at(proxy))) {
