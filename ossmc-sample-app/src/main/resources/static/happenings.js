@@ -10,6 +10,7 @@ const KINDS = {
 	REFRESHED: { icon: 'M12.6 6.5A5 5 0 1 0 13 8M13 3.5v3h-3', tone: 'busy' },
 	FAILED: { icon: 'M8 3.5v5.5M8 12.2v.1', tone: 'bad' },
 	REFRESH_FAILED: { icon: 'M8 3.5v5.5M8 12.2v.1', tone: 'bad' },
+	LOAD_FAILED: { icon: 'M8 3.5v5.5M8 12.2v.1', tone: 'bad' },
 	EVICTED: { icon: 'M4.5 8h7', tone: 'idle' }
 };
 
@@ -80,7 +81,7 @@ export class Happenings {
 	}
 
 	verb({ kind, detail }) {
-		return { READY: 'loaded', FAILED: 'failed', REFRESHED: 'refreshed', REFRESH_FAILED: 'not refreshed' }[kind] ?? (detail === 'EXPIRED' ? 'expired' : detail === 'REPLACED' ? 'freed its old version' : 'unloaded');
+		return { READY: 'loaded', FAILED: 'failed', REFRESHED: 'refreshed', REFRESH_FAILED: 'not refreshed', LOAD_FAILED: 'fetched, but its loader failed' }[kind] ?? (detail === 'EXPIRED' ? 'expired' : detail === 'REPLACED' ? 'freed its old version' : 'unloaded');
 	}
 
 	detail({ kind, bytes: size, millis, detail }) {

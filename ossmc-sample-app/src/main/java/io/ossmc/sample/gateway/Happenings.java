@@ -9,6 +9,8 @@ import java.util.List;
 import io.ossmc.autoconfigure.event.OssmcModelEvent;
 import io.ossmc.autoconfigure.event.OssmcModelEvictedEvent;
 import io.ossmc.autoconfigure.event.OssmcModelFailedEvent;
+import io.ossmc.autoconfigure.event.OssmcModelLoadFailedEvent;
+import io.ossmc.autoconfigure.event.OssmcModelLoadedEvent;
 import io.ossmc.autoconfigure.event.OssmcModelReadyEvent;
 import io.ossmc.autoconfigure.event.OssmcModelRefreshFailedEvent;
 import io.ossmc.autoconfigure.event.OssmcModelRefreshedEvent;
@@ -42,6 +44,11 @@ class Happenings {
 			case OssmcModelRefreshedEvent refreshed -> add(refreshed.model(), "REFRESHED", 0, 0, refreshed.to());
 			case OssmcModelRefreshFailedEvent failed ->
 				add(failed.model(), "REFRESH_FAILED", 0, 0, failed.error().problem());
+			case OssmcModelLoadedEvent _ -> {
+				// Soon after it was fetched, which is told.
+			}
+			case OssmcModelLoadFailedEvent failed ->
+				add(failed.model(), "LOAD_FAILED", 0, failed.duration().toMillis(), failed.error().problem());
 		}
 	}
 
