@@ -19,7 +19,9 @@
  * for memory may hold files meanwhile, but only one at a time does, so that no two wait
  * for what the other holds. What a dead connector left complete is charged from the start
  * on, is the first to go when room is needed, and is compared with its noted checksum
- * when somebody asks for it.
+ * when somebody asks for it. A connector that is closed with {@code keep-on-close} leaves
+ * the same: what is complete and verified moves to an {@link io.ossmc.region.Estate}, a
+ * directory like that of a dead connector, when its last version lets it go.
  * <p>
  * <b>Places.</b> In a connector's directory: {@code staging/} (being filled),
  * {@code files/<any>/} (the one name of each complete file that is no version's, and a

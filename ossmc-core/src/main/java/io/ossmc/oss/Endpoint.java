@@ -60,13 +60,18 @@ record Endpoint(URI uri, @Nullable String region, AddressStyle style, boolean gu
 				+ ((uri.getPort() >= 0) ? ":" + uri.getPort() : ""));
 		AddressStyle guess = nameless(host) ? AddressStyle.PATH : AddressStyle.VIRTUAL;
 		boolean guessed = style == null && guess == AddressStyle.VIRTUAL && !host.endsWith(".aliyuncs.com");
-		return new Endpoint(bareUri, (region != null && !region.isBlank()) ? region.strip() : derive(host),
+		return new Endpoint(bareUri, (region != null && !region.isBlank()) ? named(region.strip()) : derive(host),
 				(style != null) ? style : guess, guessed);
 	}
 
 	/** Whether no label can be put before the host. */
 	private static boolean nameless(String host) {
 		return ADDRESS.matcher(host).matches() || host.indexOf('.') < 0;
+	}
+
+	/** The region's name; people also write the beginning of its endpoint's. */
+	private static String named(String region) {
+		return region.toLowerCase(Locale.ROOT).replaceFirst("^oss-", "").replaceFirst("-internal$", "");
 	}
 
 	private static @Nullable String derive(String host) {

@@ -34,6 +34,14 @@ class EndpointTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "http://minio:9000, oss-cn-hangzhou, cn-hangzhou", "http://minio:9000, cn-hangzhou, cn-hangzhou",
+			"http://minio:9000, OSS-CN-Hangzhou-internal, cn-hangzhou", "oss-cn-beijing.aliyuncs.com, ' ', cn-beijing",
+			"oss-cn-beijing.aliyuncs.com, oss-cn-hangzhou, cn-hangzhou" })
+	void aRegionIsAlsoKnownByTheBeginningOfItsEndpoint(String endpoint, String written, String region) {
+		assertThat(Endpoint.parse(endpoint, written, null).region()).isEqualTo(region);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "http://oss.example.com, , true", "http://oss.example.com, VIRTUAL, false",
 			"oss-cn-hangzhou.aliyuncs.com, , false", "something.aliyuncs.com, , false", "http://10.0.0.1, , false" })
 	void onlyAGuessIsCalledOne(String endpoint, @Nullable AddressStyle style, boolean guess) {
