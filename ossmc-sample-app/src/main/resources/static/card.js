@@ -3,6 +3,7 @@
 import { Bar } from './bar.js';
 import { attribute, element, icon, rows, show, text, width } from './dom.js';
 import { bytes, bytesOf, count, duration, isoSeconds, percent, rate } from './format.js';
+import { PartMaps } from './partmap.js';
 
 export const STATES = {
 	READY: { label: 'Ready', icon: 'M3.5 8.5l3 3 6-7' },
@@ -38,6 +39,7 @@ export class Card {
 		head.append(title, this.badge);
 
 		this.bar = new Bar(`${name}: fetched`);
+		this.maps = new PartMaps();
 		this.facts = element('dl', 'facts');
 		this.error = element('div', 'error');
 		this.errorText = element('p');
@@ -60,7 +62,7 @@ export class Card {
 		const tail = element('div', 'tail');
 		tail.append(this.details, this.button);
 
-		this.node.append(head, this.bar.node, this.facts, this.error, this.note, this.refusal, tail);
+		this.node.append(head, this.bar.node, this.facts, this.maps.node, this.error, this.note, this.refusal, tail);
 	}
 
 	update(model) {
@@ -73,6 +75,7 @@ export class Card {
 		text(this.uri, model.uri);
 		attribute(this.uri, 'title', model.uri);
 		this.bar.update(model);
+		this.maps.update(model.parts, model.files ?? []);
 		show(this.facts, !['FAILED', 'ABSENT'].includes(model.state) || model.totalBytes > 0);
 		rows(this.facts, this.factsOf(model));
 		this.updateError(model);

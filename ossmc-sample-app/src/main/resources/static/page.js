@@ -15,6 +15,7 @@ const HURRY = 3000;
 const PATIENCE = 5000;
 const DENSE = 12;
 const SEARCHABLE = 8;
+const MOST_MAPPED = 4;
 const ORDER = ['FETCHING', 'QUEUED', 'READY', 'FAILED', 'ABSENT'];
 
 const byId = (id) => document.getElementById(id);
@@ -219,7 +220,18 @@ class Page {
 				? 'The gateway answers, but actuator/ossmc is not exposed. Add ossmc to management.endpoints.web.exposure.include.'
 				: `The gateway answers actuator/ossmc with status ${answer.status}.`);
 		}
-		return answer.json();
+		const state = await answer.json();
+		await Promise.all(Object.keys(state.models).filter((name) => state.models[name].state === 'FETCHING')
+			.slice(0, MOST_MAPPED).map((name) => this.fetchParts(state.models, name)));
+		return state;
+	}
+
+	/** Only one model's own figures have the map of its parts. */
+	async fetchParts(models, name) {
+		const answer = await fetch(`actuator/ossmc/${encodeURIComponent(name)}`, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
+		if (answer.ok) {
+			models[name].parts = (await answer.json()).parts;
+		}
 	}
 
 	async pollReadiness() {
@@ -251,7 +263,7 @@ class Page {
 	render({ models, cache, fetch }) {
 		const all = Object.values(models);
 		const ready = all.filter((model) => model.state === 'READY').length;
-		text(byId('headline'), this.headline(all, ready));
+		text(byId('headline'), this.headline(Object.entries(models), ready));
 		text(byId('subline'), this.subline(all));
 		document.title = all.length === 0 ? 'Model gateway' : `${ready}/${all.length} ready · Model gateway`;
 		this.models.update(models);
@@ -263,7 +275,7 @@ class Page {
 
 	/** Models that nobody has asked for, or that were given up, are not missing. */
 	headline(all, ready) {
-		const resting = all.filter(isResting).length;
+		const resting = all.filter(([, model]) => isResting(model)).length;
 		if (all.length === 0) {
 			return 'No models configured';
 		}
@@ -273,7 +285,9 @@ class Page {
 		if (resting > 0 && ready + resting === all.length) {
 			return ready > 0 ? `${count(ready, 'model', 'models')} ready, ${resting} on demand` : `${count(resting, 'model', 'models')} on demand`;
 		}
-		return `${ready} of ${count(all.length, 'model', 'models')} ready`;
+		const failed = all.filter(([, model]) => model.state === 'FAILED').map(([name]) => name);
+		const broken = failed.length === 0 ? '' : failed.length === 1 ? `${failed[0]} failed, ` : `${failed[0]} and ${failed.length - 1} more failed, `;
+		return `${broken}${ready} of ${all.length - resting} ready${resting > 0 ? `, ${resting} on demand` : ''}`;
 	}
 
 	subline(models) {

@@ -21,7 +21,7 @@ const byId = (id) => document.getElementById(id);
 export class Timeline {
 
 	constructor() {
-		[this.models, this.retained, this.lingering, this.edge, this.budget] = byId('chart').querySelectorAll('path');
+		[this.models, this.reserved, this.retained, this.lingering, this.edge, this.budget] = byId('chart').querySelectorAll('path');
 		this.ceiling = byId('ceiling');
 		this.top = byId('plot-top');
 		this.plot = byId('plot');
@@ -54,7 +54,7 @@ export class Timeline {
 	update(models, cache) {
 		const now = Date.now();
 		const states = Object.fromEntries(Object.entries(models).map(([name, model]) => [name, model.state]));
-		const sample = { at: now, used: cache.usedBytes, retained: cache.retainedBytes ?? 0, lingering: cache.lingeringBytes ?? 0, max: cache.maxBytes, states };
+		const sample = { at: now, used: cache.usedBytes, retained: cache.retainedBytes ?? 0, lingering: cache.lingeringBytes ?? 0, coming: this.coming(models), max: cache.maxBytes, states };
 		this.samples = [...this.samples.filter(({ at }) => at > now - WINDOWS.at(-1) * MINUTE - GAP && at < now), sample];
 		this.keep();
 		this.fitWindow(now);
@@ -63,9 +63,16 @@ export class Timeline {
 		this.showKeys();
 	}
 
+	/** Reserved for bytes that have not arrived. */
+	coming(models) {
+		return Object.values(models).filter(({ state }) => state === 'FETCHING')
+			.reduce((sum, model) => sum + Math.max(0, model.totalBytes - model.fetchedBytes), 0);
+	}
+
 	/** Only of what is to be seen. */
 	showKeys() {
 		const states = new Set(this.samples.flatMap((sample) => Object.values(sample.states)));
+		show(this.keys.querySelector('.reserved'), this.samples.some(({ coming }) => coming > 0));
 		show(this.keys.querySelector('.retained'), this.samples.some(({ retained }) => retained > 0));
 		show(this.keys.querySelector('.lingering'), this.samples.some(({ lingering }) => lingering > 0));
 		for (const state of ['FETCHING', 'QUEUED', 'FAILED']) {
@@ -76,14 +83,13 @@ export class Timeline {
 	fitWindow(now) {
 		const minutes = WINDOWS.find((each) => each * MINUTE >= now - this.samples[0].at) ?? WINDOWS.at(-1);
 		this.window = minutes * MINUTE;
-		const label = (share) => minutes < 1 ? `${60 * minutes * share} s` : `${+(minutes * share).toFixed(1)} min`;
+		const label = (share) => `${Math.round(60 * minutes * share)} s`;
 		[1, 2 / 3, 1 / 3].forEach((share, index) => text(this.axis.children[index], `${label(share)}${index === 0 ? ' ago' : ''}`));
 	}
 
 	drawMemory(now, cache) {
 		const peak = Math.max(...this.samples.map(({ used }) => used));
-		const whole = peak > cache.maxBytes / 5;
-		const scale = whole ? cache.maxBytes * 1.12 : Math.max(1, peak * 1.5);
+		const scale = Math.max(1, peak, cache.maxBytes) * 1.12;
 		const y = (value) => (HEIGHT - HEIGHT * value / scale).toFixed(2);
 		const runs = this.runs(now);
 		const layer = (lower, upper) => runs.map((run) => {
@@ -93,13 +99,15 @@ export class Timeline {
 		}).join('');
 		const inUse = ({ used, retained, lingering }) => Math.max(0, used - retained - lingering);
 		const andRetained = (sample) => inUse(sample) + sample.retained;
-		this.models.setAttribute('d', layer(() => 0, inUse));
+		const arrived = (sample) => Math.max(0, inUse(sample) - (sample.coming ?? 0));
+		this.models.setAttribute('d', layer(() => 0, arrived));
+		this.reserved.setAttribute('d', layer(arrived, inUse));
 		this.retained.setAttribute('d', layer(inUse, andRetained));
 		this.lingering.setAttribute('d', layer(andRetained, ({ used }) => used));
 		this.edge.setAttribute('d', runs.map((run) => `M${run.map(({ from, to, sample }) => `L${from} ${y(sample.used)}L${to} ${y(sample.used)}`).join('').slice(1)}`).join(''));
-		this.budget.setAttribute('d', whole ? `M0 ${y(cache.maxBytes)}H${WIDTH}` : '');
-		this.ceiling.style.top = whole ? `${y(cache.maxBytes)}%` : '0%';
-		text(this.ceiling, whole ? `Budget ${bytes(cache.maxBytes)}` : `Budget ${bytes(cache.maxBytes)}, above this scale`);
+		this.budget.setAttribute('d', `M0 ${y(cache.maxBytes)}H${WIDTH}`);
+		this.ceiling.style.top = `${y(cache.maxBytes)}%`;
+		text(this.ceiling, `Budget ${bytes(cache.maxBytes)}`);
 		const used = this.samples.at(-1).used;
 		const label = this.plot.clientWidth < 320 ? .4 : .2;
 		const below = this.samples.filter(({ at }) => at >= now - this.window * label).map((sample) => sample.used);

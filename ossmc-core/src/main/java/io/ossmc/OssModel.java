@@ -2,6 +2,7 @@ package io.ossmc;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -72,6 +73,14 @@ public interface OssModel {
 	 * @return a snapshot
 	 */
 	ModelProgress progress();
+
+	/**
+	 * How the parts of its large files are filling, while this model fetches them: files
+	 * of more than one part, in the order of their names, at most eight at a time. Drawn
+	 * when asked for.
+	 * @return by the file's name; empty while nothing is fetched
+	 */
+	Map<String, PartMap> parts();
 
 	/**
 	 * Gives up the model's memory, or the attempt to fetch it; it is fetched again on the

@@ -15,6 +15,7 @@ import io.ossmc.ModelProgress;
 import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModel;
+import io.ossmc.PartMap;
 import org.jspecify.annotations.Nullable;
 
 /** A model in the state that a test says. */
@@ -64,6 +65,12 @@ public class FakeModel implements OssModel {
 				failed ? start.plusSeconds(1) : null, failed ? "It went wrong. Do something." : null,
 				failed ? "2.00 MiB of memory" : null, Map.of("list", Duration.ofMillis(12)), this.load, null,
 				List.of(new ModelProgress.FileProgress("model.onnx", 200, 50, this.state, "E7")));
+	}
+
+	@Override
+	public Map<String, PartMap> parts() {
+		return (this.state == ModelState.FETCHING)
+				? Map.of("model.onnx", new PartMap(262144, 65536, 131072, 1, "9940", "..c.")) : Map.of();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.ossmc.model;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
+import io.ossmc.PartMap;
 import io.ossmc.text.ServerText;
 import io.ossmc.thread.Unforeseen;
 import io.ossmc.transfer.RateMeter;
@@ -31,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class Attempt {
 
 	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
+
+	/** Files drawn at a time: nobody sees more, and each is half a kilobyte. */
+	private static final int MOST_MAPS = 8;
 
 	private final Instant startedAt;
 
@@ -340,6 +345,18 @@ final class Attempt {
 			.stream()
 			.map((file) -> new FileProgress(file.name(), file.size(), 0, ModelState.QUEUED, file.etag()))
 			.toList() : fetches.stream().map(this::progress).toList();
+	}
+
+	/** Of the large files under way, the first few. */
+	Map<String, PartMap> parts() {
+		Map<String, PartMap> maps = new LinkedHashMap<>();
+		this.files.stream()
+			.filter((file) -> file.fetched() < file.file().size() && !this.published.containsKey(file.file().name()))
+			.map((file) -> file.map().map((map) -> Map.entry(file.file().name(), map)))
+			.flatMap(Optional::stream)
+			.limit(MOST_MAPS)
+			.forEach((entry) -> maps.put(entry.getKey(), entry.getValue()));
+		return maps;
 	}
 
 	private FileProgress progress(FileFetch fetch) {

@@ -3,6 +3,7 @@ package io.ossmc.model;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.ossmc.PartMap;
 import io.ossmc.transfer.Transfer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,14 @@ record FileFetch(PlannedFile file, HeldFile held, @Nullable Transfer transfer) {
 		Optional<String> obstacle = this.held.waitingFor();
 		return byAnother() ? Optional.of("the fetch of " + this.file + " for another model"
 				+ obstacle.map((what) -> " (" + what + ")").orElse("")) : obstacle;
+	}
+
+	/** How its parts are filling; empty if they come for somebody else, or it has one. */
+	Optional<PartMap> map() {
+		return Optional.ofNullable(this.transfer)
+			.filter((coming) -> !coming.done().isDone())
+			.map(Transfer::map)
+			.filter((map) -> map.bytes() > map.partBytes());
 	}
 
 	/** When there is something to be done about it, for better or worse. */

@@ -2,6 +2,7 @@ package io.ossmc.model;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelException;
+import io.ossmc.PartMap;
 import io.ossmc.spi.OssModelListener.WaitedFor;
 import io.ossmc.thread.CallerThread;
 import io.ossmc.thread.Waiting;
@@ -401,6 +403,15 @@ public final class ManagedModel implements OssModel {
 	 */
 	public int leases() {
 		return this.status.users();
+	}
+
+	@Override
+	public Map<String, PartMap> parts() {
+		Attempt attempt;
+		synchronized (this.status) {
+			attempt = this.status.attempt;
+		}
+		return (attempt != null) ? attempt.parts() : Map.of();
 	}
 
 	@Override

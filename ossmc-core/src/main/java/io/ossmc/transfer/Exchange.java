@@ -59,6 +59,10 @@ final class Exchange {
 		this.doubtful = !work.transfer.standing().clean();
 	}
 
+	Work work() {
+		return this.work;
+	}
+
 	Transfer transfer() {
 		return this.work.transfer;
 	}

@@ -19,6 +19,7 @@ import io.ossmc.OssModelChangedException;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelIntegrityException;
 import io.ossmc.OssModelTransferException;
+import io.ossmc.PartMap;
 import io.ossmc.VerifyMode;
 import io.ossmc.checksum.Crc64;
 import io.ossmc.oss.ObjectInfo;
@@ -137,6 +138,20 @@ public final class Transfer {
 	 */
 	public long fetched() {
 		return this.fetched.get();
+	}
+
+	/**
+	 * Which of its bytes are in the region at this moment, and who works on it. It costs
+	 * a look at every part; nothing is kept for it.
+	 * @return a picture for people
+	 */
+	public PartMap map() {
+		List<Part> underWay = this.requests.stream()
+			.map(Exchange::work)
+			.filter(Part.class::isInstance)
+			.map(Part.class::cast)
+			.toList();
+		return MapOfParts.of(size(), this.partSize, this.parts, underWay);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.ossmc.ModelProgress;
 import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModel;
+import io.ossmc.PartMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param expireAfterAccess the model's own time without use after which it is given up
  * @param refreshInterval how often it is looked for a newer version
  * @param files each file
+ * @param parts how the parts of large files are filling, by file; only where one model is
+ * asked for, and while it is fetched
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ModelDescriptor(String uri, @Nullable String path, String mode, String state, @Nullable String version,
@@ -48,13 +51,18 @@ public record ModelDescriptor(String uri, @Nullable String path, String mode, St
 		@Nullable String readyAt, @Nullable Long etaSeconds, int leases, int failures, @Nullable String nextAttemptAt,
 		@Nullable String error, @Nullable String waitingFor, Map<String, String> phases, @Nullable LoadDescriptor load,
 		@Nullable ModelDescriptor next, @Nullable String expireAfterAccess, @Nullable String refreshInterval,
-		List<FileDescriptor> files) {
+		List<FileDescriptor> files, @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, PartMap> parts) {
 
 	static ModelDescriptor of(OssModel model) {
-		return of(model.progress(), model.spec());
+		return of(model.progress(), model.spec(), Map.of());
 	}
 
-	private static ModelDescriptor of(ModelProgress model, ModelSpec spec) {
+	/** With the maps of its parts. */
+	static ModelDescriptor withParts(OssModel model) {
+		return of(model.progress(), model.spec(), model.parts());
+	}
+
+	private static ModelDescriptor of(ModelProgress model, ModelSpec spec, Map<String, PartMap> parts) {
 		Map<String, String> phases = new LinkedHashMap<>();
 		model.phases().forEach((phase, duration) -> phases.put(phase, duration.toString()));
 		return new ModelDescriptor(model.uri(), text(model.path()), model.mode().name(), model.state().name(),
@@ -62,8 +70,8 @@ public record ModelDescriptor(String uri, @Nullable String path, String mode, St
 				text(model.startedAt()), text(model.readyAt()), etaSeconds(model), model.leases(), model.failures(),
 				text(model.nextAttemptAt()), model.error(), model.waitingFor(), phases,
 				(model.load() != null) ? LoadDescriptor.of(model.load()) : null,
-				(model.next() != null) ? of(model.next(), spec) : null, text(spec.expireAfterAccess()),
-				text(spec.refreshInterval()), model.files().stream().map(FileDescriptor::of).toList());
+				(model.next() != null) ? of(model.next(), spec, Map.of()) : null, text(spec.expireAfterAccess()),
+				text(spec.refreshInterval()), model.files().stream().map(FileDescriptor::of).toList(), parts);
 	}
 
 	private static @Nullable String text(@Nullable Object value) {

@@ -40,7 +40,7 @@ public class OssmcEndpoint {
 	@ReadOperation
 	public @Nullable ModelDescriptor model(@Selector String name) {
 		OssModel model = find(name);
-		return (model != null) ? ModelDescriptor.of(model) : null;
+		return (model != null) ? ModelDescriptor.withParts(model) : null;
 	}
 
 	@Nullable OssModel find(String name) {

@@ -67,6 +67,21 @@ class OssmcEndpointTests {
 	}
 
 	@Test
+	void oneModelThatIsFetchedShowsHowThePartsOfItsLargeFilesFill() throws Exception {
+		FakeModel model = models();
+		try (ConfigurableApplicationContext context = start()) {
+			WebClient web = WebClient.of(context);
+			assertThat(web.get("/actuator/ossmc/minilm").body()).as("ready").doesNotContain("\"parts\"");
+			model.state = ModelState.FETCHING;
+			assertThat(web.get("/actuator/ossmc").body()).as("all models").doesNotContain("\"parts\"");
+			JSONAssert.assertEquals("""
+					{"parts":{"model.onnx":{"bytes":262144,"cellBytes":65536,"partBytes":131072,"connections":1,
+					 "filled":"9940","marks":"..c."}}}""", web.get("/actuator/ossmc/minilm").body(),
+					JSONCompareMode.LENIENT);
+		}
+	}
+
+	@Test
 	void isEmptyWithoutModels() throws Exception {
 		try (ConfigurableApplicationContext context = start()) {
 			assertJson(WebClient.of(context).get("/actuator/ossmc"), "{\"models\":{}," + FIGURES + "}");

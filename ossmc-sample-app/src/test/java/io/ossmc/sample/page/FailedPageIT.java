@@ -25,7 +25,8 @@ class FailedPageIT {
 			await().untilAsserted(
 					() -> assertThat(browser.text(".card[data-state=FAILED] .error")).contains("no-such-folder")
 						.contains("failed. Next in"));
-			await().untilAsserted(() -> assertThat(browser.text("#headline")).isEqualTo("1 of 3 models ready"));
+			await().untilAsserted(
+					() -> assertThat(browser.text("#headline")).isEqualTo("bge failed, 1 of 2 ready, 1 on demand"));
 			assertThat(browser.text("#subline")).endsWith("1 model needs attention");
 			assertThat(browser.text("#traffic")).isEqualTo("Not ready for traffic");
 			browser.screenshot("failed");

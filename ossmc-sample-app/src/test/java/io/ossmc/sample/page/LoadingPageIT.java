@@ -42,6 +42,9 @@ class LoadingPageIT {
 				return seen.size() >= 5;
 			});
 			assertThat(seen).as("percent of both models, as seen on the page").isSorted();
+			await().untilAsserted(() -> assertThat(browser.findAll(".cells [data-filled]")).isNotEmpty());
+			assertThat(browser.attribute(".cells", "aria-label")).startsWith("Parts of ").contains(" %, ");
+			assertThat(browser.text("#headline")).isEqualTo("0 of 2 ready, 1 on demand");
 			browser.screenshot("loading-light");
 			browser.theme("dark");
 			browser.screenshot("loading-dark");
