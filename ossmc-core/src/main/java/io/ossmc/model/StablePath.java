@@ -157,7 +157,7 @@ abstract sealed class StablePath permits SymbolicLink, LinkedDirectory {
 		Optional<String> living = Owner.livingOwnerOf(target);
 		if (living.isPresent()) {
 			throw new OssModelDirectoryException("The directory " + place + " belongs to " + living.get() + ".",
-					"Stop it, or configure another directory for this application.");
+					"Stop it (a context that a test has left in the cache: @DirtiesContext), or configure another directory for this application.");
 		}
 	}
 

@@ -184,8 +184,9 @@ public final class Owner implements Closeable {
 	/**
 	 * Who holds the directory something is in.
 	 * @param path any path, existing or not; links are not followed
-	 * @return such as {@code process 4711, started 2026-01-01T00:00:00Z}; empty if the
-	 * path is in no directory of a connector of this user, or that connector is dead
+	 * @return such as {@code process 4711, started 2026-01-01T00:00:00Z}, and whether
+	 * that is this one; empty if the path is in no directory of a connector of this user,
+	 * or that connector is dead
 	 */
 	public static Optional<String> livingOwnerOf(Path path) {
 		final Path directory = directoryAround(path);
@@ -193,7 +194,10 @@ public final class Owner implements Closeable {
 	}
 
 	private static String holder(String pid, String started) {
-		return "process " + pid + ", started " + started;
+		// In another container a process may have the same number.
+		final boolean here = pid.equals(Long.toString(ProcessHandle.current().pid())) && started.equals(started());
+		return "process " + pid + ", started " + started
+				+ (here ? ", which is this one: another connector, such as that of another application context" : "");
 	}
 
 	private static String started() {
