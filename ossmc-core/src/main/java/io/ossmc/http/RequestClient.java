@@ -142,7 +142,7 @@ public final class RequestClient {
 		boolean all(HttpConnection connection, ResponseHead head) throws IOException {
 			String encoding = head.single("content-encoding");
 			if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-				throw new HttpFailure.Protocol("Content-Encoding " + ServerText.shown(encoding));
+				throw new HttpFailure.Protocol("Content-Encoding \"" + ServerText.shown(encoding) + "\"");
 			}
 			this.length = head.contentLength();
 			FramedBody body = FramedBody.of(connection, head);

@@ -36,7 +36,7 @@ final class ObjectDescription {
 			throw new UnusableReply("it has no ETag");
 		}
 		String version = ETags.opaque(etag)
-			.orElseThrow(() -> new UnusableReply("its ETag cannot be relied on: " + ServerText.shown(etag)));
+			.orElseThrow(() -> new UnusableReply("its ETag \"" + ServerText.shown(etag) + "\" cannot be relied on"));
 		String storageClass = reply.header("x-oss-storage-class");
 		return new ObjectInfo(object.toString(), size, version,
 				(storageClass != null) ? ServerText.shown(storageClass) : "Standard",
