@@ -1,9 +1,9 @@
 package io.ossmc.model;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -99,9 +99,10 @@ final class FileFilter {
 	private String nearest(FilePattern pattern) {
 		String wanted = pattern.toString();
 		return this.names.stream()
-			.sorted(Comparator.comparingInt((name) -> distance(wanted, name)))
+			.map((name) -> Map.entry(name, distance(wanted, name)))
+			.sorted(Map.Entry.comparingByValue())
 			.limit(NEAREST)
-			.map(ServerText::shown)
+			.map((nearest) -> ServerText.shown(nearest.getKey()))
 			.collect(Collectors.joining(", "));
 	}
 

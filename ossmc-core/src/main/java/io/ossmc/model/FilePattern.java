@@ -99,12 +99,17 @@ final class FilePattern {
 	}
 
 	private static Path path(String name) {
+		int start = 0;
+		while (name.startsWith("/", start)) {
+			start++;
+		}
+		String relative = name.substring(start);
 		try {
-			return NAMES.getPath(name.replaceFirst("^/+", ""));
+			return NAMES.getPath(relative);
 		}
 		catch (InvalidPathException _) {
 			// A NUL: it can be left out by the rest of its name.
-			return NAMES.getPath(name.replaceFirst("^/+", "").replace('\0', '\uFFFD'));
+			return NAMES.getPath(relative.replace('\0', '\uFFFD'));
 		}
 	}
 

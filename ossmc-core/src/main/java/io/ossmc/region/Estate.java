@@ -22,6 +22,9 @@ public final class Estate implements AutoCloseable {
 
 	private boolean closed;
 
+	/** Why a file could not be left, the last of them. */
+	private @Nullable IOException refused;
+
 	private int files;
 
 	private long bytes;
@@ -56,6 +59,7 @@ public final class Estate implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			logger.debug("Not left to the next connector: {}", data, ex);
+			this.refused = ex;
 			return false;
 		}
 	}
@@ -70,6 +74,11 @@ public final class Estate implements AutoCloseable {
 	/** Whoever starts next may have it. Idempotent. */
 	@Override
 	public synchronized void close() {
+		if (this.refused != null) {
+			logger.warn("Not everything could be kept for the next start, which fetches it again: {}",
+					this.refused.toString());
+			this.refused = null;
+		}
 		this.closed = true;
 		Owner heir = this.directory;
 		if (heir != null) {
@@ -80,7 +89,7 @@ public final class Estate implements AutoCloseable {
 					FileErrors.text(this.bytes), this.files, heir.directory());
 		}
 		else {
-			logger.info("There was nothing to keep for the next start (ossmc.cache.keep-on-close)");
+			logger.info("Nothing is kept for the next start (ossmc.cache.keep-on-close)");
 		}
 	}
 
