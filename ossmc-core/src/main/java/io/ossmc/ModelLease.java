@@ -6,7 +6,11 @@ package io.ossmc;
  */
 public interface ModelLease extends ModelFiles, AutoCloseable {
 
-	/** Gives the lease up. Idempotent, never throws, does not wait. */
+	/**
+	 * Gives the lease up. Idempotent, never throws, does not wait. Who is reading one of
+	 * its segments at that moment gets an {@link IllegalStateException}, and the JVM may
+	 * leave its thread interrupted.
+	 */
 	@Override
 	void close();
 

@@ -125,7 +125,7 @@ final class InquiryRunner {
 				TimeUnit.MILLISECONDS.toNanos(PartRunner.BACKOFF.apply(++inquiry.failures)));
 		transfer.setback(
 				exchange.wasCut() ? Setback.of(trouble, new HttpFailure.Stalled(this.engine.settings().silentAfter()))
-						: new Setback(error.problem(), error.remedy(), error));
+						: Setback.of(error));
 		this.engine.listener().completed(RequestOutcome.ERROR, 0);
 		this.engine.listener().retried(trouble.reason());
 		log.debug("{} failed: {}", inquiry, error.getMessage());

@@ -1,5 +1,6 @@
 package io.ossmc.transfer;
 
+import io.ossmc.OssModelException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,10 @@ record Setback(String problem, String remedy, @Nullable Throwable cause) {
 				"its requests are not signed, the supplier of the credentials for bucket \"" + bucket
 						+ "\" (or the given OSS client) does not return",
 				"Look at what supplies them (ossmc.credentials, or a supplier of the application's own).", null);
+	}
+
+	static Setback of(OssModelException refusal) {
+		return new Setback(refusal.problem(), refusal.remedy(), refusal);
 	}
 
 	static Setback of(Trouble trouble, Throwable cause) {

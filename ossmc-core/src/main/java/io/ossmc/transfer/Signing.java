@@ -48,7 +48,7 @@ final class Signing {
 				throw ex;
 			}
 			work.rest(now, TimeUnit.MILLISECONDS.toNanos(PartRunner.BACKOFF.apply(++work.failures)));
-			transfer.setback(new Setback(ex.problem(), ex.remedy(), ex));
+			transfer.setback(Setback.of(ex));
 			return null;
 		}
 		work.rest(now, TransferEngine.NO_ROOM);

@@ -322,8 +322,7 @@ public final class Transfer {
 		Setback reason = Objects.requireNonNullElse(this.setback,
 				this.requests.isEmpty() ? Setback.NO_TURN : Setback.SILENCE);
 		if (this.incomplete.get() == 0 && this.checksum.known() == null) {
-			log.warn("{} cannot be verified, OSS does not tell its checksum: {}", this, reason.problem());
-			unverifiable(reason.problem(), false);
+			unanswered(reason, false);
 			return;
 		}
 		cancel(new OssModelTransferException(
@@ -449,7 +448,7 @@ public final class Transfer {
 		described(info.size(), info.crc64());
 		if (info.crc64() == null) {
 			log.debug("OSS keeps no checksum of {}", this);
-			unverifiable("OSS keeps no checksum of it", true);
+			unverifiable("OSS keeps no checksum of it", "Store it again, so that OSS has its CRC-64.", true);
 		}
 		else {
 			judge();
@@ -458,20 +457,24 @@ public final class Transfer {
 
 	/** OSS does not say what the checksum is. */
 	void unanswered(OssModelException reason) {
+		unanswered(Setback.of(reason), reason.permanent());
+	}
+
+	private void unanswered(Setback reason, boolean lasting) {
 		log.warn("{} cannot be verified, OSS does not tell its checksum: {}", this, reason.problem());
-		unverifiable(reason.problem(), reason.permanent());
+		unverifiable(reason.problem(), reason.remedy(), lasting);
 	}
 
 	/**
 	 * There is nothing to compare with.
+	 * @param reason without a full stop
+	 * @param remedy one sentence
 	 * @param lasting whether asking again will hardly help
 	 */
-	private void unverifiable(String reason, boolean lasting) {
+	private void unverifiable(String reason, String remedy, boolean lasting) {
 		if (this.engine.settings().verify() == VerifyMode.REQUIRED) {
 			fail(new OssModelIntegrityException("The bytes of " + this + " cannot be verified: " + reason + ".",
-					"Store it again, so that OSS has its CRC-64, or set ossmc.fetch.verify to true,"
-							+ " which delivers it as not verified.",
-					lasting, null));
+					remedy + " Or set ossmc.fetch.verify to true, which delivers it as not verified.", lasting, null));
 		}
 		else {
 			conclude(new Verdict(false, 0, 0));

@@ -223,6 +223,22 @@ class ChecksumTests {
 	}
 
 	@Test
+	void whatIsGoneBeforeItsChecksumIsAskedForIsRefusedInPlainWords() {
+		this.oss.put("model/file", 100_000);
+		this.oss.emulator().requestHook((request) -> switch (request.kind()) {
+			case GET_OBJECT -> Reaction.omitHeader(CRC);
+			case HEAD_OBJECT -> Reaction.status(404, "NoSuchKey");
+			default -> Reaction.proceed();
+		});
+		try (OssModelConnector connector = this.oss.connector(this.directory).verify(VerifyMode.REQUIRED).build()) {
+			assertThatExceptionOfType(OssModelIntegrityException.class).isThrownBy(() -> prepare(connector).lease())
+				.withMessageContaining("There is no object")
+				.withMessageNotContaining("..")
+				.withMessageNotContaining("Store it again");
+		}
+	}
+
+	@Test
 	void aHeadThatKeepsFailingLeavesTheFileUnverifiedInTheEnd() {
 		this.oss.put("model/file", 100_000);
 		this.oss.emulator().requestHook((request) -> switch (request.kind()) {
