@@ -122,14 +122,16 @@ public interface OssModelConnector extends AutoCloseable {
 	ConnectorStats stats();
 
 	/**
-	 * Starts to fetch the eager models that are not there yet. Idempotent; may follow
-	 * {@link #stop}.
+	 * Takes the models' directories and starts to fetch the eager models that are not
+	 * there yet. Idempotent; may follow {@link #stop}.
+	 * @throws OssModelDirectoryException if a directory is somebody else's now
 	 */
 	void start();
 
 	/**
-	 * Stops all fetches at once and waits for leases to be closed. What is ready stays;
-	 * {@link #start()} resumes.
+	 * Stops all fetches at once and waits for leases to be closed. What is ready stays in
+	 * memory; {@link #start()} resumes. The models' directories are released afterwards:
+	 * another connector may have them until then.
 	 * @param timeout how long to wait for leases
 	 */
 	void stop(Duration timeout);

@@ -17,7 +17,7 @@ import io.ossmc.OssModelLoadException;
  */
 final class FirstService {
 
-	/** Nobody tells of loaders, so they are looked at: a load takes seconds. */
+	/** Loaders take seconds: to look at them now and then is simpler than to be told. */
 	private static final Executor LATER = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
 	private FirstService() {

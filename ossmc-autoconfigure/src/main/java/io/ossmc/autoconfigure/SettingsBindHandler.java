@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
@@ -73,11 +74,17 @@ final class SettingsBindHandler extends AbstractBindHandler {
 		return OssmcVariables.MAPS.contains(name.getParent());
 	}
 
-	/** With placeholders resolved. */
+	/**
+	 * What is written, with placeholders resolved. A value that a program gave may have a
+	 * type already, such as the path that a test registers.
+	 */
 	private static Optional<String> text(ConfigurationPropertyName name, BindContext context) {
 		for (ConfigurationPropertySource source : context.getSources()) {
-			if (source.getConfigurationProperty(name) != null) {
-				return Optional.ofNullable(context.getBinder().bind(name, Bindable.of(String.class)).orElse(""));
+			ConfigurationProperty property = source.getConfigurationProperty(name);
+			if (property != null) {
+				return (property.getValue() instanceof CharSequence || property.getValue() instanceof Number)
+						? Optional.ofNullable(context.getBinder().bind(name, Bindable.of(String.class)).orElse(""))
+						: Optional.empty();
 			}
 		}
 		return Optional.empty();

@@ -189,6 +189,7 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		for (ManagedModel model : this.models.all()) {
 			model.awaitIdle(Math.max(0, deadline - System.nanoTime()));
 		}
+		this.models.all().forEach(ManagedModel::leaveDirectory);
 	}
 
 	private void requireOpen() {

@@ -63,17 +63,25 @@ final class ModelPlace {
 	}
 
 	/**
-	 * Takes the stable path over and, if the user chose it, lets it show that there is
-	 * nothing yet: so nobody else takes it.
+	 * Takes the stable path over and lets it show the version that it should show. If
+	 * there is none yet, a path that the user chose shows that there is nothing: so
+	 * nobody else takes it.
 	 * @throws io.ossmc.OssModelDirectoryException if it is somebody else's
 	 */
 	synchronized void hold() {
-		if (this.configured == null || this.abandoned || this.shown != null) {
-			claim();
-			return;
-		}
+		Path version = this.shown;
 		try {
-			claimAndPoint(nothing(), List.of());
+			if (version != null && this.stable == null && !this.abandoned) {
+				List<String> names = List.copyOf(this.files);
+				show(version);
+				names.forEach(this::published);
+			}
+			else if (version == null && this.configured != null && !this.abandoned) {
+				claimAndPoint(nothing(), List.of());
+			}
+			else {
+				claim();
+			}
 		}
 		catch (IOException ex) {
 			throw StablePath.unusable(path(), ex);
@@ -205,7 +213,7 @@ final class ModelPlace {
 		}
 	}
 
-	/** Takes the stable path away, until it is {@linkplain #settle settled} elsewhere. */
+	/** Takes the stable path away, until it is {@linkplain #hold held} again. */
 	synchronized void leave() {
 		if (this.stable != null) {
 			removeStable(this.stable);
@@ -214,25 +222,13 @@ final class ModelPlace {
 	}
 
 	/**
-	 * Lets another path show what the stable path showed.
+	 * Lets another path show what the stable path, which was {@linkplain #leave() left},
+	 * showed.
 	 * @throws io.ossmc.OssModelDirectoryException if it is somebody else's
 	 */
 	synchronized void settle(@Nullable Path directory) {
 		this.configured = directory;
-		Path version = this.shown;
-		if (version == null) {
-			hold();
-		}
-		else {
-			List<String> names = List.copyOf(this.files);
-			try {
-				show(version);
-				names.forEach(this::published);
-			}
-			catch (IOException ex) {
-				throw StablePath.unusable(path(), ex);
-			}
-		}
+		hold();
 	}
 
 	private void point(Path version, List<String> files) throws FileAlreadyExistsException {

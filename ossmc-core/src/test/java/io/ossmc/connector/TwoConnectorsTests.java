@@ -3,6 +3,7 @@ package io.ossmc.connector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 
 import io.ossmc.ModelLease;
@@ -67,6 +68,30 @@ class TwoConnectorsTests {
 			assertRefused(second, place);
 			assertThat(model.await().progress().state()).isEqualTo(ModelState.READY);
 		}
+	}
+
+	@Test
+	void theSecondMayHaveItWhileTheFirstIsStopped() throws IOException {
+		byte[] content = this.oss.put("model/weights.bin", 1000);
+		Path place = this.directory.resolve("place");
+		try (OssModelConnector first = this.oss.open(this.directory)) {
+			OssModel model = first.prepareDirectory("oss://models/model/", place);
+			model.await();
+			first.stop(Duration.ZERO);
+			assertThat(place).doesNotExist();
+			assertThat(model.progress().state()).isEqualTo(ModelState.READY);
+			try (OssModelConnector second = this.oss.open(this.directory)) {
+				second.prepareDirectory("oss://models/model/", place).await();
+				assertThat(place.resolve("weights.bin")).hasBinaryContent(content);
+				assertThatExceptionOfType(OssModelDirectoryException.class).isThrownBy(first::start);
+			}
+			first.start();
+			int requests = this.oss.emulator().requests().size();
+			assertThat(place.resolve("weights.bin")).hasBinaryContent(content);
+			model.await();
+			assertThat(this.oss.emulator().requests()).hasSize(requests);
+		}
+		assertThat(place).doesNotExist();
 	}
 
 	private static void assertRefused(OssModelConnector connector, Path place) {
