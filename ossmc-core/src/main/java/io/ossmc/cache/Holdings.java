@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.ossmc.text.Amounts;
+
 /**
  * Who holds what of the budget. Not thread-safe: it is the budget's, under its lock.
  */
@@ -82,7 +84,7 @@ final class Holdings {
 			.stream()
 			.sorted(Map.Entry.<String, Long>comparingByValue().reversed())
 			.limit(SHOWN)
-			.map((holder) -> holder.getKey() + " " + Bytes.show(holder.getValue()))
+			.map((holder) -> holder.getKey() + " " + Amounts.size(holder.getValue()))
 			.collect(Collectors.joining(", "));
 		int more = byHolder.size() - SHOWN;
 		return (more > 0) ? shown + " and " + more + " others" : shown;

@@ -11,6 +11,7 @@ import io.ossmc.OssModelCapacityException;
 import io.ossmc.cache.Reservation.Kind;
 import io.ossmc.cache.Reservation.State;
 import io.ossmc.region.RetainedMemory;
+import io.ossmc.text.Amounts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +107,7 @@ public final class MemoryBudget {
 		long idleBytes = this.idle.bytes();
 		synchronized (this) {
 			requirePossible(holder, bytes);
-			long wanted = Bytes.sum(this.demanded.stream().mapToLong(Reservation::bytes));
+			long wanted = Amounts.sum(this.demanded.stream().mapToLong(Reservation::bytes));
 			if (wanted > free() - bytes + this.returning.bytes() + idleBytes) {
 				throw noRoom(holder, bytes);
 			}
@@ -149,8 +150,8 @@ public final class MemoryBudget {
 		}
 		if (bytes > this.limit) {
 			throw new OssModelCapacityException(
-					"There is no room for " + holder + ": it needs " + Bytes.show(bytes)
-							+ " of memory, the whole budget is " + Bytes.show(this.limit) + ".",
+					"There is no room for " + holder + ": it needs " + Amounts.size(bytes)
+							+ " of memory, the whole budget is " + Amounts.size(this.limit) + ".",
 					"Raise ossmc.cache.max-size (and the container's memory limit), take fewer files (include, exclude), "
 							+ "or read a large model object by object with open(uri).",
 					true);
@@ -352,16 +353,16 @@ public final class MemoryBudget {
 	 */
 	synchronized OssModelCapacityException tooLong(Reservation reservation, String waited) {
 		return new OssModelCapacityException(reservation.holder() + " waited " + waited + " for "
-				+ Bytes.show(reservation.bytes()) + " of memory; " + whoHoldsWhat(), REMEDY);
+				+ Amounts.size(reservation.bytes()) + " of memory; " + whoHoldsWhat(), REMEDY);
 	}
 
 	private OssModelCapacityException noRoom(String holder, long bytes) {
 		return new OssModelCapacityException(
-				"There is no room for " + Bytes.show(bytes) + " of " + holder + " now; " + whoHoldsWhat(), REMEDY);
+				"There is no room for " + Amounts.size(bytes) + " of " + holder + " now; " + whoHoldsWhat(), REMEDY);
 	}
 
 	private String whoHoldsWhat() {
-		return Bytes.show(this.holdings.bytes()) + " of " + Bytes.show(this.limit) + " are taken"
+		return Amounts.size(this.holdings.bytes()) + " of " + Amounts.size(this.limit) + " are taken"
 				+ this.holdings.describe() + ".";
 	}
 

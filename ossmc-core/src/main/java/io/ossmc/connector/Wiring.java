@@ -16,7 +16,6 @@ import javax.net.ssl.X509TrustManager;
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelConnector;
-import io.ossmc.cache.Bytes;
 import io.ossmc.cache.IdleEntries;
 import io.ossmc.cache.Leaks;
 import io.ossmc.cache.MemoryBudget;
@@ -38,6 +37,7 @@ import io.ossmc.region.MemoryRoot;
 import io.ossmc.region.Owner;
 import io.ossmc.region.RetainedMemory;
 import io.ossmc.spi.OssModelListener;
+import io.ossmc.text.Amounts;
 import io.ossmc.text.ServerText;
 import io.ossmc.thread.ConnectorThreads;
 import io.ossmc.transfer.TransferEngine;
@@ -130,7 +130,7 @@ final class Wiring {
 
 	private static TransferSettings transfer(OssModelConnectorBuilder builder) {
 		require(builder.partSize >= 64 << 10 && builder.partSize <= 1L << 30, "ossmc.fetch.part-size",
-				Bytes.show(builder.partSize), "between 64KB and 1GB");
+				Amounts.size(builder.partSize), "between 64KB and 1GB");
 		require(builder.minConnections >= 1 && builder.minConnections <= builder.maxConnections
 				&& builder.maxConnections <= 1024, "ossmc.fetch.min-connections and max-connections",
 				builder.minConnections + " and " + builder.maxConnections, "1 ≤ min ≤ max ≤ 1024");
@@ -199,7 +199,7 @@ final class Wiring {
 		}
 		DefaultBudget budget = DefaultBudget.of(ContainerMemory.detect().limit(), Runtime.getRuntime().maxMemory(),
 				root.capacity());
-		log.info("Memory budget {}", Bytes.show(budget.bytes()));
+		log.info("Memory budget {}", Amounts.size(budget.bytes()));
 		log.debug("The memory budget is {}", budget.explanation());
 		return budget.bytes();
 	}

@@ -7,7 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
-import io.ossmc.cache.Bytes;
+import io.ossmc.text.Amounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,14 +167,14 @@ final class Fetching {
 
 	private void tellOfReady(Attempt current, ModelVersion ready, Duration took) {
 		long came = current.meter().total();
-		String speed = (came > 0) ? Bytes.show((long) (came * 1e9 / Math.max(1, took.toNanos()))) + "/s"
+		String speed = (came > 0) ? Amounts.size((long) (came * 1e9 / Math.max(1, took.toNanos()))) + "/s"
 				: "nothing fetched";
 		log.atInfo()
 			.addKeyValue("model", this.status.name())
 			.addKeyValue("version", ready.plan().version())
 			.addKeyValue("bytes", ready.plan().bytes())
 			.addKeyValue("ms", took.toMillis())
-			.log("Model {}: ready, {} in {} s, {}, {}", this.status.name(), Bytes.show(ready.plan().bytes()),
+			.log("Model {}: ready, {} in {} s, {}, {}", this.status.name(), Amounts.size(ready.plan().bytes()),
 					took.toMillis() / 1000.0, speed,
 					ready.verified() ? "verified" : "not verified: OSS sent no checksums, or verification is off");
 		this.status.announcements.tell();

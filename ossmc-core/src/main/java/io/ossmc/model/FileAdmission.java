@@ -4,10 +4,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.ossmc.ModelSpec;
-import io.ossmc.cache.Bytes;
 import io.ossmc.cache.MemoryBudget;
 import io.ossmc.cache.Reservation;
 import io.ossmc.spi.OssModelListener.WaitedFor;
+import io.ossmc.text.Amounts;
 import io.ossmc.thread.Nanos;
 
 /**
@@ -91,7 +91,7 @@ final class FileAdmission {
 	private void claim(VersionFiles files, Reservation reservation) throws InterruptedException {
 		// What others have begun to fetch meanwhile is given back at the end.
 		try (reservation) {
-			this.attempt.waitFor(Bytes.show(reservation.bytes()) + " of memory",
+			this.attempt.waitFor(Amounts.size(reservation.bytes()) + " of memory",
 					() -> reservation.await(this.services.admissionTimeout()));
 			budget().makeRoom();
 			files.claim(reservation);

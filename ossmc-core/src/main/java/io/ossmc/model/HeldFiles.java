@@ -14,7 +14,6 @@ import java.util.concurrent.Semaphore;
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelException;
 import io.ossmc.OssUri;
-import io.ossmc.cache.Bytes;
 import io.ossmc.cache.IdleEntries;
 import io.ossmc.cache.MemoryBudget;
 import io.ossmc.cache.Reservation;
@@ -26,6 +25,7 @@ import io.ossmc.region.Shelf;
 import io.ossmc.region.Shelf.Shelved;
 import io.ossmc.spi.OssModelListener;
 import io.ossmc.spi.OssModelListener.EvictionCause;
+import io.ossmc.text.Amounts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,8 +105,8 @@ public final class HeldFiles {
 			}
 		}
 		if (!left.isEmpty()) {
-			log.info("Found {} files of a process that is gone; {} will be used again if they are still right",
-					left.size(), Bytes.show(kept));
+			log.info("Found {} that an earlier process left; {} of them will be used again if they are still right",
+					Amounts.count(left.size(), "file"), Amounts.size(kept));
 		}
 	}
 

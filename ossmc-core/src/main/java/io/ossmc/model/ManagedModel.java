@@ -19,6 +19,7 @@ import io.ossmc.OssModel;
 import io.ossmc.OssModelException;
 import io.ossmc.PartMap;
 import io.ossmc.spi.OssModelListener.WaitedFor;
+import io.ossmc.text.Amounts;
 import io.ossmc.thread.CallerThread;
 import io.ossmc.thread.Waiting;
 import org.jspecify.annotations.Nullable;
@@ -354,7 +355,7 @@ public final class ManagedModel implements OssModel {
 	public void awaitIdle(long nanos) {
 		ModelVersion current = this.status.version;
 		if (current != null && !current.awaitLeases(nanos)) {
-			log.warn("Model {} is still under {} leases", this.name, current.leases());
+			log.warn("Model {} is still under {}", this.name, Amounts.count(current.leases(), "lease"));
 		}
 	}
 

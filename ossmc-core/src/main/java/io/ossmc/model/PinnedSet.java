@@ -14,7 +14,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
 import io.ossmc.OssModelCapacityException;
-import io.ossmc.cache.Bytes;
+import io.ossmc.text.Amounts;
 import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
 
@@ -171,7 +171,7 @@ public final class PinnedSet {
 	}
 
 	private static long sum(Map<ObjectVersion, Long> objects) {
-		return Bytes.sum(objects.values().stream().mapToLong(Long::longValue));
+		return Amounts.sum(objects.values().stream().mapToLong(Long::longValue));
 	}
 
 	private synchronized OssModelCapacityException refused() {
@@ -183,8 +183,8 @@ public final class PinnedSet {
 			.map((each) -> "  " + each.getKey() + " ".repeat(width - each.getKey().length() + 2) + row(each))
 			.collect(Collectors.joining("\n"));
 		return new OssModelCapacityException(
-				"The models that are to stay in memory do not fit together: they need " + Bytes.show(sum(all))
-						+ ", the whole budget is " + Bytes.show(this.budget) + ":\n" + table + "\n",
+				"The models that are to stay in memory do not fit together: they need " + Amounts.size(sum(all))
+						+ ", the whole budget is " + Amounts.size(this.budget) + ":\n" + table + "\n",
 				"Raise ossmc.cache.max-size (and the container's memory limit), take fewer files (include, exclude), "
 						+ "or let some go when they are not used (mode: lazy, or an expire-after-access of their own).",
 				true);
@@ -193,7 +193,7 @@ public final class PinnedSet {
 	private String row(Map.Entry<String, Member> each) {
 		Member member = each.getValue();
 		return member.objects.isEmpty() ? "not listed yet"
-				: Bytes.show(sum(member.objects)) + (member.admitted || fits(each.getKey()) ? "" : "  does not fit");
+				: Amounts.size(sum(member.objects)) + (member.admitted || fits(each.getKey()) ? "" : "  does not fit");
 	}
 
 	private static final class Member {

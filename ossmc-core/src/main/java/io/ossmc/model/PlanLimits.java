@@ -8,8 +8,8 @@ import java.util.stream.LongStream;
 import io.ossmc.ObjectSummary;
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssUri;
-import io.ossmc.cache.Bytes;
 import io.ossmc.oss.OssErrors;
+import io.ossmc.text.Amounts;
 import io.ossmc.text.ServerText;
 import io.ossmc.thread.Nanos;
 
@@ -124,12 +124,12 @@ final class PlanLimits {
 		if (this.characters > CHARACTERS) {
 			throw OssErrors.endlessListing(uri, CHARACTERS + " characters of names");
 		}
-		this.bytes = Bytes.sum(LongStream.of(this.bytes, file.size()));
+		this.bytes = Amounts.sum(LongStream.of(this.bytes, file.size()));
 		if (this.bytes > this.budget && ++this.beyond > BEYOND) {
 			throw new OssModelCapacityException(
 					"There is no room for " + ServerText.shown(uri.toString()) + ": its first " + this.files
-							+ " files need " + Bytes.show(this.bytes) + " of memory, the whole budget is "
-							+ Bytes.show(this.budget) + ".",
+							+ " files need " + Amounts.size(this.bytes) + " of memory, the whole budget is "
+							+ Amounts.size(this.budget) + ".",
 					"Raise ossmc.cache.max-size (and the container's memory limit), take fewer files (include, exclude), "
 							+ "or let the model's URI name the directory of one model only.",
 					true);

@@ -16,10 +16,10 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
-import io.ossmc.cache.Bytes;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.oss.Pauses;
 import io.ossmc.region.SharedRegion;
+import io.ossmc.text.Amounts;
 import io.ossmc.text.ServerText;
 import io.ossmc.thread.Waiting;
 import io.ossmc.transfer.Transfer;
@@ -131,8 +131,9 @@ final class Preparation {
 				.addKeyValue("model", this.spec.name())
 				.addKeyValue("version", plan.version())
 				.addKeyValue("bytes", plan.bytes())
-				.log("Model {}: version {}, {} files, {} at {}", this.spec.name(), plan.version(), plan.files().size(),
-						Bytes.show(plan.bytes()), ServerText.shown(plan.uri().toString()));
+				.log("Model {}: version {}, {}, {} at {}", this.spec.name(), plan.version(),
+						Amounts.count(plan.files().size(), "file"), Amounts.size(plan.bytes()),
+						ServerText.shown(plan.uri().toString()));
 			plan.remarks().forEach((remark) -> log.warn("Model {}: {}", this.spec.name(), remark));
 			this.terms.planned(plan);
 			new FileAdmission(this.spec, this.services, this.attempt, this.terms.way()).admit(plan, files);

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import io.ossmc.OssModelException;
-import io.ossmc.cache.Bytes;
 import io.ossmc.cache.Reservation;
+import io.ossmc.text.Amounts;
 
 /**
  * The files of one version while it is being prepared: what is held already, what others
@@ -85,7 +85,7 @@ final class VersionFiles {
 	}
 
 	private long charge(List<PlannedFile> some) {
-		return Bytes.sum(some.stream().mapToLong((file) -> this.place.charge(file.size())));
+		return Amounts.sum(some.stream().mapToLong((file) -> this.place.charge(file.size())));
 	}
 
 	/**

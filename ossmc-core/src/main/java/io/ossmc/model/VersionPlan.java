@@ -16,11 +16,11 @@ import io.ossmc.ObjectSummary;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssUri;
-import io.ossmc.cache.Bytes;
 import io.ossmc.oss.ListedObject;
 import io.ossmc.oss.Listing;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.oss.StorageClasses;
+import io.ossmc.text.Amounts;
 import io.ossmc.text.ServerText;
 
 /**
@@ -98,7 +98,8 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version, List<Str
 		if (listed.symlink() || object.size() > 0) {
 			throw new OssModelConfigurationException(
 					"The object " + ServerText.shown(object.uri()) + " ends like a folder but "
-							+ (listed.symlink() ? "is a symlink." : "holds " + object.size() + " bytes."),
+							+ (listed.symlink() ? "is a symlink."
+									: "holds " + Amounts.count(object.size(), "byte") + "."),
 					"Rename it, leave it out (exclude), or read it with open(uri).");
 		}
 	}
@@ -108,7 +109,7 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version, List<Str
 		if (seen > 0) {
 			List<String> remarks = filter.remarks();
 			return new OssModelNotFoundException(
-					"None of the " + seen + " objects below " + shown + " is included"
+					"Of " + Amounts.count(seen, "object") + " below " + shown + " none is included"
 							+ (remarks.isEmpty() ? "" : ": " + String.join("; ", remarks)) + ".",
 					"Check the model's include and exclude patterns.");
 		}
@@ -136,7 +137,7 @@ record VersionPlan(OssUri uri, List<PlannedFile> files, String version, List<Str
 
 	/** All bytes, as far as a {@code long} goes. */
 	long bytes() {
-		return Bytes.sum(this.files.stream().mapToLong(PlannedFile::size));
+		return Amounts.sum(this.files.stream().mapToLong(PlannedFile::size));
 	}
 
 	/** For messages and logs. */

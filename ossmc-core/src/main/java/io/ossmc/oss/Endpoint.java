@@ -3,9 +3,11 @@ package io.ossmc.oss;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.ossmc.AddressStyle;
 import io.ossmc.OssModelConfigurationException;
@@ -24,15 +26,26 @@ import org.jspecify.annotations.Nullable;
  */
 record Endpoint(URI uri, @Nullable String region, AddressStyle style, boolean guessed) {
 
+	private static final String REMEDY = "Set ossmc.endpoint to scheme and host only, such as https://oss-cn-hangzhou-internal.aliyuncs.com.";
+
 	private static final int MAX_PORT = 65_535;
 
-	/** A host of OSS itself: perhaps a bucket, then the endpoint with its region. */
+	/**
+	 * A host of OSS itself: perhaps a bucket, then the endpoint with its region. The
+	 * second form is that of dual-stack hosts, the third that of the accelerator of a
+	 * zone.
+	 */
 	private static final Pattern OSS = Pattern.compile("(?:[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\\.)?"
-			+ "(oss-(?:([a-z]{2}-[a-z0-9-]+?)(?:-internal)?|accelerate(?:-overseas)?)\\.aliyuncs\\.com)");
+			+ "((?:oss-(?:[a-z]{2}-[a-z0-9-]+|accelerate(?:-overseas)?)|[a-z]{2}-[a-z0-9-]+\\.oss(?:-data-acc)?)"
+			+ "\\.aliyuncs\\.com)");
 
-	/** The region in any other host of the provider's. */
+	/** The region in any host of the provider's. */
 	private static final Pattern REGIONAL = Pattern
-		.compile("(?:.*\\.)?oss-([a-z]{2}-[a-z0-9-]+?)(?:-internal)?\\.aliyuncs\\.com");
+		.compile("(?:.*\\.)?oss-([a-z]{2}-[a-z0-9-]+?)(?:-internal)?\\.aliyuncs\\.com"
+				+ "|(?:.*\\.)?([a-z]{2}-[a-z0-9-]+?)(?:-internal)?\\.oss\\.aliyuncs\\.com"
+				+ "|(?:.*\\.)?([a-z]{2}-[a-z0-9-]+?)(?:-[a-z]|(?<=[0-9])[a-z])?(?:-internal)?\\.oss-data-acc\\.aliyuncs\\.com");
+
+	private static final Pattern UNDERSCORE = Pattern.compile("https?://[A-Za-z0-9._-]*_[A-Za-z0-9._-]*(?::[0-9]*)?/?");
 
 	private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*");
 
@@ -48,6 +61,11 @@ record Endpoint(URI uri, @Nullable String region, AddressStyle style, boolean gu
 		}
 		boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
 		boolean bare = uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/");
+		if (uri.getHost() == null && UNDERSCORE.matcher(url).matches()) {
+			throw new OssModelConfigurationException(
+					"\"" + trimmed + "\" is not an OSS endpoint: its host has an underscore, which no URL may have.",
+					"Give the service a name or a network alias without one. " + REMEDY);
+		}
 		boolean more = uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null;
 		if (!http || uri.getHost() == null || !bare || more || uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
 			throw invalid(trimmed);
@@ -76,7 +94,8 @@ record Endpoint(URI uri, @Nullable String region, AddressStyle style, boolean gu
 
 	private static @Nullable String derive(String host) {
 		Matcher matcher = REGIONAL.matcher(host);
-		return matcher.matches() ? matcher.group(1) : null;
+		return matcher.matches()
+				? Stream.of(1, 2, 3).map(matcher::group).filter(Objects::nonNull).findFirst().orElseThrow() : null;
 	}
 
 	/**
@@ -108,8 +127,7 @@ record Endpoint(URI uri, @Nullable String region, AddressStyle style, boolean gu
 
 	private static OssModelConfigurationException invalid(String text) {
 		String shown = text.contains("@") ? "The endpoint" : "\"" + text + "\"";
-		return new OssModelConfigurationException(shown + " is not an OSS endpoint.",
-				"Set ossmc.endpoint to scheme and host only, such as https://oss-cn-hangzhou-internal.aliyuncs.com.");
+		return new OssModelConfigurationException(shown + " is not an OSS endpoint.", REMEDY);
 	}
 
 	/** As sentences call it. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import io.ossmc.OssModelCapacityException;
+import io.ossmc.text.Amounts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class AddressSpace {
 	 * @return the error
 	 */
 	static OssModelCapacityException refused(String what, long bytes, String why, @Nullable Throwable cause) {
-		return new OssModelCapacityException("The system refuses to map " + FileErrors.text(bytes) + " for " + what
+		return new OssModelCapacityException("The system refuses to map " + Amounts.exactSize(bytes) + " for " + what
 				+ " (" + why + "); it " + mappings() + " and " + limit() + ".", REMEDY, cause);
 	}
 
@@ -49,7 +50,7 @@ final class AddressSpace {
 	private static String limit() {
 		final long limit = ProcessLimits.of("Max address space");
 		return (limit == Long.MAX_VALUE) ? "no limit of address space"
-				: "an address space of at most " + FileErrors.text(limit);
+				: "an address space of at most " + Amounts.exactSize(limit);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.ossmc.region;
 
+import io.ossmc.text.Amounts;
+
 /**
  * The memory models may take when nobody said: the smaller of 60 % of what the heap
  * leaves of the container and 90 % of the memory root.
@@ -20,8 +22,8 @@ public record DefaultBudget(long bytes, String explanation) {
 		final long bytes = Math.min(ofContainer(limit, maxHeap), percent(rootSpace, 90));
 		return new DefaultBudget(bytes,
 				"%s = min(60 %% of (container limit %s - max heap %s), 90 %% of the memory root's %s)".formatted(
-						FileErrors.text(bytes), FileErrors.text(limit), FileErrors.text(maxHeap),
-						FileErrors.text(rootSpace)));
+						Amounts.exactSize(bytes), Amounts.exactSize(limit), Amounts.exactSize(maxHeap),
+						Amounts.exactSize(rootSpace)));
 	}
 
 	static long ofContainer(long limit, long maxHeap) {

@@ -3,6 +3,7 @@ package io.ossmc.region;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import io.ossmc.text.Amounts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,8 +86,8 @@ public final class Estate implements AutoCloseable {
 			this.directory = null;
 			heir.die();
 			logger.info(
-					"{} in {} files stay in {} for the next start (ossmc.cache.keep-on-close); to free them, remove it",
-					FileErrors.text(this.bytes), this.files, heir.directory());
+					"Kept {}, {}, in {} for the next start (ossmc.cache.keep-on-close); to free the memory, remove it",
+					Amounts.count(this.files, "file"), Amounts.exactSize(this.bytes), heir.directory());
 		}
 		else {
 			logger.info("Nothing is kept for the next start (ossmc.cache.keep-on-close)");

@@ -11,6 +11,7 @@ import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelDirectoryException;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
+import io.ossmc.text.Amounts;
 import io.ossmc.text.ServerText;
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +122,7 @@ public final class FileErrors {
 	 */
 	static OssModelCapacityException full(Path file, long size, @Nullable Throwable cause) {
 		final String name = ServerText.plain(String.valueOf(file.getFileName()));
-		final String needs = (size < 0) ? "the rest of " + name : name + ", which needs " + text(size);
+		final String needs = (size < 0) ? "the rest of " + name : name + ", which needs " + Amounts.exactSize(size);
 		return new OssModelCapacityException(
 				"The memory root has no room for " + needs + ": " + room(file.toAbsolutePath().getParent()) + ".",
 				LARGER_ROOT, cause);
@@ -133,27 +134,14 @@ public final class FileErrors {
 		}
 		try {
 			final var store = Files.getFileStore(directory);
-			return "there are " + text(store.getUsableSpace()) + " of " + text(store.getTotalSpace()) + " left in "
-					+ ServerText.plain(directory.toString()) + " (" + store.type() + ")";
+			return "there are " + Amounts.exactSize(store.getUsableSpace()) + " of "
+					+ Amounts.exactSize(store.getTotalSpace()) + " left in " + ServerText.plain(directory.toString())
+					+ " (" + store.type() + ")";
 		}
 		catch (IOException ex) {
 			return "the room left in " + ServerText.plain(directory.toString()) + " cannot be asked for ("
 					+ ServerText.plain(ex.toString()) + ")";
 		}
-	}
-
-	/**
-	 * A size for people, exact where it matters.
-	 * @param bytes the size
-	 * @return such as {@code 1.5 GiB (1610612736 bytes)}
-	 */
-	static String text(long bytes) {
-		if (bytes < 1 << 20) {
-			return bytes + " bytes";
-		}
-		final boolean large = bytes >= 1L << 30;
-		return String.format(Locale.ROOT, "%.1f %s (%d bytes)", bytes / (double) (large ? 1 << 30 : 1 << 20),
-				large ? "GiB" : "MiB", bytes);
 	}
 
 }

@@ -14,6 +14,7 @@ import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelDirectoryException;
 import io.ossmc.OssModelException;
+import io.ossmc.text.Amounts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,18 +72,18 @@ public final class MemoryRoot {
 		if (wanted != null && root.capacity() < wanted) {
 			throw new OssModelCapacityException(
 					"The memory root " + root.directory + " is too small: ossmc.cache.max-size is "
-							+ FileErrors.text(wanted) + ", " + FileErrors.room(root.directory) + ".",
+							+ Amounts.exactSize(wanted) + ", " + FileErrors.room(root.directory) + ".",
 					FileErrors.LARGER_ROOT);
 		}
 		if (wanted != null && wanted > places.limit()) {
 			logger.warn(
 					"ossmc.cache.max-size is {}, but this container may use {} in all, heap included: before the budget"
 							+ " is full the kernel kills processes. Lower ossmc.cache.max-size or raise the limit.",
-					FileErrors.text(wanted), FileErrors.text(places.limit()));
+					Amounts.exactSize(wanted), Amounts.exactSize(places.limit()));
 		}
 		if (wanted != null && root.available() + root.kept < wanted) {
 			logger.warn("The memory root {} is shared: ossmc.cache.max-size is {}, but {}", root.directory,
-					FileErrors.text(wanted), FileErrors.room(root.directory));
+					Amounts.exactSize(wanted), FileErrors.room(root.directory));
 		}
 		return root;
 	}
@@ -111,7 +112,7 @@ public final class MemoryRoot {
 					of the container, once, and may be dropped and read from the disk again. To keep them in memory, \
 					let ossmc.cache.root name a directory in a large enough tmpfs (docker --shm-size, Kubernetes \
 					emptyDir with medium: Memory).""", root.directory, root.store.type(), places.memory(),
-					FileErrors.text(needed));
+					Amounts.exactSize(needed));
 		}
 		return root;
 	}
@@ -206,7 +207,7 @@ public final class MemoryRoot {
 	public void requireRoom(String what, long bytes) {
 		if (bytes > available()) {
 			throw new OssModelCapacityException("The memory root has no room for " + what + ", which needs "
-					+ FileErrors.text(bytes) + ": " + FileErrors.room(this.directory) + ".", FileErrors.LARGER_ROOT);
+					+ Amounts.exactSize(bytes) + ": " + FileErrors.room(this.directory) + ".", FileErrors.LARGER_ROOT);
 		}
 	}
 

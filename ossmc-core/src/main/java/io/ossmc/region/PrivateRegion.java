@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.ossmc.OssModelCapacityException;
+import io.ossmc.text.Amounts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +89,7 @@ public final class PrivateRegion extends Region {
 		}
 		catch (OutOfMemoryError ex) {
 			throw new OssModelCapacityException(
-					"The JVM refuses " + FileErrors.text(size) + " of direct memory: " + ex.getMessage() + ".",
+					"The JVM refuses " + Amounts.exactSize(size) + " of direct memory: " + ex.getMessage() + ".",
 					"Allow native calls (--enable-native-access=ALL-UNNAMED), raise -XX:MaxDirectMemorySize"
 							+ " or lower ossmc.cache.max-size.",
 					ex);

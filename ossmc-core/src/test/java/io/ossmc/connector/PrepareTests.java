@@ -152,7 +152,7 @@ class PrepareTests {
 			OssModel none = connector
 				.prepare(ModelSpec.builder("none", "oss://models/model").include(List.of("*.gguf")).build());
 			assertThatExceptionOfType(OssModelNotFoundException.class).isThrownBy(none::await)
-				.withMessageContaining("None of the 5 objects");
+				.withMessageContaining("Of 5 objects");
 		}
 	}
 

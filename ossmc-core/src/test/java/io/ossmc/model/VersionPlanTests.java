@@ -210,7 +210,7 @@ class VersionPlanTests {
 		assertThatExceptionOfType(OssModelNotFoundException.class)
 			.isThrownBy(() -> plan(
 					ModelSpec.builder("model", "oss://models/model/").include(List.of("tokeniser.json")).build()))
-			.withMessageContaining("None of the 3 objects below oss://models/model/ is included: the pattern "
+			.withMessageContaining("Of 3 objects below oss://models/model/ none is included: the pattern "
 					+ "tokeniser.json (include) matches nothing; the nearest names are tokenizer.json");
 	}
 

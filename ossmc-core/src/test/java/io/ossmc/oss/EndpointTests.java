@@ -3,12 +3,15 @@ package io.ossmc.oss;
 import java.util.TreeMap;
 
 import io.ossmc.AddressStyle;
+import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssUri;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Where requests name the bucket. */
 class EndpointTests {
@@ -19,6 +22,11 @@ class EndpointTests {
 			"models.oss-cn-hangzhou.aliyuncs.com, , https://models.oss-cn-hangzhou.aliyuncs.com/k",
 			"https://other-bucket.oss-cn-beijing.aliyuncs.com:444, , https://models.oss-cn-beijing.aliyuncs.com:444/k",
 			"oss-accelerate.aliyuncs.com, , https://models.oss-accelerate.aliyuncs.com/k",
+			"models.oss-accelerate-overseas.aliyuncs.com, , https://models.oss-accelerate-overseas.aliyuncs.com/k",
+			"cn-hangzhou.oss.aliyuncs.com, , https://models.cn-hangzhou.oss.aliyuncs.com/k",
+			"models.cn-hangzhou.oss.aliyuncs.com, , https://models.cn-hangzhou.oss.aliyuncs.com/k",
+			"http://cn-hangzhou-j-internal.oss-data-acc.aliyuncs.com, , http://models.cn-hangzhou-j-internal.oss-data-acc.aliyuncs.com/k",
+			"http://models.cn-beijing-internal.oss-data-acc.aliyuncs.com, , http://models.cn-beijing-internal.oss-data-acc.aliyuncs.com/k",
 			"MODELS.OSS-CN-HANGZHOU.ALIYUNCS.COM, , https://models.oss-cn-hangzhou.aliyuncs.com/k",
 			"http://127.0.0.1:9000, , http://127.0.0.1:9000/models/k", "http://[::1], , http://[::1]/models/k",
 			"http://[fe80::1]:81/, , http://[fe80::1]:81/models/k",
@@ -31,6 +39,28 @@ class EndpointTests {
 	void theBucketIsNamedWhereTheEndpointTakesIt(String endpoint, @Nullable AddressStyle style, String url) {
 		assertThat(Endpoint.parse(endpoint, null, style).url(new OssUri("models", "k"), new TreeMap<>()))
 			.hasToString(url);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "oss-cn-hangzhou.aliyuncs.com, cn-hangzhou", "oss-us-west-1-internal.aliyuncs.com, us-west-1",
+			"models.oss-cn-hangzhou.aliyuncs.com, cn-hangzhou", "vpc100-oss-cn-beijing.aliyuncs.com, ",
+			"cn-hangzhou.oss.aliyuncs.com, cn-hangzhou", "m.ap-southeast-1.oss.aliyuncs.com, ap-southeast-1",
+			"cn-hangzhou-j-internal.oss-data-acc.aliyuncs.com, cn-hangzhou",
+			"cn-beijing-internal.oss-data-acc.aliyuncs.com, cn-beijing",
+			"ap-southeast-1c-internal.oss-data-acc.aliyuncs.com, ap-southeast-1",
+			"ap-southeast-1-internal.oss-data-acc.aliyuncs.com, ap-southeast-1", "oss-accelerate.aliyuncs.com, ",
+			"http://oss.example.com, ", "oss.aliyuncs.com, " })
+	void theHostTellsTheRegion(String endpoint, @Nullable String region) {
+		assertThat(Endpoint.parse(endpoint, null, null).region()).isEqualTo(region);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://oss_emulator:9000", "oss_emulator", "http://oss_emulator/" })
+	void aNameThatNoUrlMayHaveIsCalledOne(String endpoint) {
+		assertThatExceptionOfType(OssModelConfigurationException.class)
+			.isThrownBy(() -> Endpoint.parse(endpoint, null, null))
+			.withMessageContaining("underscore")
+			.withMessageContaining("alias");
 	}
 
 	@ParameterizedTest

@@ -64,9 +64,9 @@ class AddressSpaceTests {
 		assertThat(child.waitFor()).as(output).isZero();
 		assertThat(output).contains("memory: ", "file: ");
 		assertThat(output.lines().filter((line) -> line.startsWith("memory: ") || line.startsWith("file: ")))
-			.allSatisfy((line) -> assertThat(line).contains("1.0 GiB (1073741824 bytes)")
+			.allSatisfy((line) -> assertThat(line).contains("1.00 GiB (1073741824 bytes)")
 				.contains(" mappings of at most ")
-				.contains("an address space of at most 5.7 GiB (6144000000 bytes)")
+				.contains("an address space of at most 5.72 GiB (6144000000 bytes)")
 				.contains("ulimit -v"));
 	}
 

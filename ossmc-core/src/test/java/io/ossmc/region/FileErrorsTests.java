@@ -35,7 +35,7 @@ class FileErrorsTests {
 			for (String text : List.of("设备上没有空间", "Auf dem Gerät ist kein Speicherplatz mehr verfügbar", "")) {
 				IOException cause = new IOException(text);
 				assertThat(FileErrors.unwritable(file, cause)).isInstanceOf(OssModelCapacityException.class)
-					.hasMessageContaining("0 bytes of 4.0 MiB (4194304 bytes) left")
+					.hasMessageContaining("0 bytes of 4.00 MiB (4194304 bytes) left")
 					.hasMessageContaining("ossmc.cache.root");
 				assertThat(FileErrors.inRoot("It cannot be used", tmpfs.directory(), "?", cause))
 					.isInstanceOf(OssModelCapacityException.class);

@@ -114,8 +114,8 @@ class MemoryRootTests {
 			MemoryRoot.open(this.directory, (1L << 20) + 1, places);
 			assertThat(logged.at(Level.WARN)).singleElement()
 				.asString()
-				.contains("ossmc.cache.max-size is 1.0 MiB (1048577 bytes)")
-				.contains("1.0 MiB (1048576 bytes) in all");
+				.contains("ossmc.cache.max-size is 1.00 MiB (1048577 bytes)")
+				.contains("1.00 MiB (1048576 bytes) in all");
 		}
 	}
 

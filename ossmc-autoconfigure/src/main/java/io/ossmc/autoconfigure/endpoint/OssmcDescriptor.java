@@ -64,13 +64,14 @@ public record OssmcDescriptor(Map<String, ModelDescriptor> models, CacheDescript
 	 * @param throttled replies that asked to slow down
 	 * @param crcMismatches objects whose bytes were wrong
 	 * @param bytesPerSecond over the last seconds
+	 * @param paused objects that wait now because OSS asked to slow down
 	 */
 	public record FetchDescriptor(int connections, long bytes, long requests, long retries, long throttled,
-			long crcMismatches, long bytesPerSecond) {
+			long crcMismatches, long bytesPerSecond, int paused) {
 
 		static FetchDescriptor of(ConnectorStats.Fetch fetch) {
 			return new FetchDescriptor(fetch.connections(), fetch.bytes(), fetch.requests(), fetch.retries(),
-					fetch.throttled(), fetch.crcMismatches(), fetch.bytesPerSecond());
+					fetch.throttled(), fetch.crcMismatches(), fetch.bytesPerSecond(), fetch.paused());
 		}
 
 	}

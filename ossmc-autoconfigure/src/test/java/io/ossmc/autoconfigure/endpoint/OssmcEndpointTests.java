@@ -46,7 +46,7 @@ class OssmcEndpointTests {
 			"cache":{"root":"/dev/shm/ossmc-0","pages":"4KiB","maxBytes":1000,"usedBytes":300,"lingeringBytes":20,
 			 "retainedBytes":10,"entries":3,"leased":1,"hits":7,"misses":2,"evictions":4,"evictedBytes":400},
 			"fetch":{"connections":5,"bytes":12345,"requests":12,"retries":2,"throttled":1,"crcMismatches":0,
-			 "bytesPerSecond":99}""";
+			 "bytesPerSecond":99,"paused":0}""";
 
 	private final FakeConnector connector = new FakeConnector();
 

@@ -1,14 +1,14 @@
-package io.ossmc.cache;
+package io.ossmc.text;
 
 import java.util.Locale;
 import java.util.stream.LongStream;
 
-/** Sizes: for people, and together. */
-public final class Bytes {
+/** Sizes and counts: for people, and together. */
+public final class Amounts {
 
 	private static final String[] UNITS = { "KiB", "MiB", "GiB", "TiB" };
 
-	private Bytes() {
+	private Amounts() {
 	}
 
 	/**
@@ -26,9 +26,9 @@ public final class Bytes {
 	 * @param bytes the size
 	 * @return such as {@code 1.5 GiB}; exact below 1 KiB
 	 */
-	public static String show(long bytes) {
+	public static String size(long bytes) {
 		if (bytes < 1024) {
-			return bytes + " bytes";
+			return count(bytes, "byte");
 		}
 		double value = bytes;
 		int unit = -1;
@@ -37,6 +37,25 @@ public final class Bytes {
 			unit++;
 		}
 		return String.format(Locale.ROOT, (value < 10) ? "%.2f %s" : "%.1f %s", value, UNITS[unit]);
+	}
+
+	/**
+	 * Writes a size of which each byte may matter, such as a limit.
+	 * @param bytes the size
+	 * @return such as {@code 1.50 GiB (1610612736 bytes)}
+	 */
+	public static String exactSize(long bytes) {
+		return (bytes < 1024) ? size(bytes) : size(bytes) + " (" + bytes + " bytes)";
+	}
+
+	/**
+	 * Writes how many there are.
+	 * @param count how many
+	 * @param noun one of them; a regular one
+	 * @return such as {@code 1 file} or {@code 2 files}
+	 */
+	public static String count(long count, String noun) {
+		return count + " " + noun + ((count == 1) ? "" : "s");
 	}
 
 }
