@@ -3,7 +3,9 @@
 import { Bar } from './bar.js';
 import { attribute, element, icon, rows, show, text, width } from './dom.js';
 import { bytes, bytesOf, count, duration, isoSeconds, percent, rate } from './format.js';
+import { Next } from './next.js';
 import { PartMaps } from './partmap.js';
+import { Phases, speedOf } from './phases.js';
 
 export const STATES = {
 	READY: { label: 'Ready', icon: 'M3.5 8.5l3 3 6-7' },
@@ -15,7 +17,8 @@ export const STATES = {
 
 const ACTIONS = { ABSENT: 'Load', FAILED: 'Try now', READY: 'Unload', QUEUED: 'Stop', FETCHING: 'Stop' };
 
-const PHASES = ['list', 'fetch', 'verify', 'publish'];
+/** Of what the application builds from a model that is ready. */
+export const LOADS = { LOADING: 'Loading', FAILED: 'Loader failed' };
 
 let serial = 0;
 
@@ -41,6 +44,8 @@ export class Card {
 		this.bar = new Bar(`${name}: fetched`);
 		this.maps = new PartMaps();
 		this.facts = element('dl', 'facts');
+		this.phases = new Phases();
+		this.next = new Next(name);
 		this.error = element('div', 'error');
 		this.errorText = element('p');
 		this.errorNext = element('p', 'next-attempt');
@@ -62,26 +67,38 @@ export class Card {
 		const tail = element('div', 'tail');
 		tail.append(this.details, this.button);
 
-		this.node.append(head, this.bar.node, this.facts, this.maps.node, this.error, this.note, this.refusal, tail);
+		this.node.append(head, this.bar.node, this.facts, this.phases.node, this.maps.node, this.next.node, this.error, this.note, this.refusal, tail);
 	}
 
 	update(model) {
 		this.model = model;
-		if (this.node.dataset.state !== model.state) {
-			this.node.dataset.state = model.state;
-			const state = STATES[model.state] ?? { label: model.state, icon: 'M4.5 8h7' };
-			this.badge.replaceChildren(icon(state.icon), document.createTextNode(state.label));
-		}
+		this.updateBadge(model);
 		text(this.uri, model.uri);
 		attribute(this.uri, 'title', model.uri);
 		this.bar.update(model);
 		this.maps.update(model.parts, model.files ?? []);
 		show(this.facts, !['FAILED', 'ABSENT'].includes(model.state) || model.totalBytes > 0);
 		rows(this.facts, this.factsOf(model));
+		this.phases.update(model);
+		this.next.update(model.next);
 		this.updateError(model);
 		this.updateNote(model);
 		this.updateDetails();
 		this.updateAction(model);
+	}
+
+	/** The state, and of one that is there how it is with what is built from it. */
+	updateBadge(model) {
+		const load = (model.state === 'READY' && LOADS[model.load?.state]) ? model.load.state : '';
+		attribute(this.node, 'data-state', model.state);
+		attribute(this.node, 'data-load', load);
+		const shape = `${model.state} ${load}`;
+		if (this.badgeShape !== shape) {
+			this.badgeShape = shape;
+			const state = STATES[model.state] ?? { label: model.state, icon: 'M4.5 8h7' };
+			const mark = load === 'FAILED' ? STATES.FAILED.icon : load === 'LOADING' ? STATES.QUEUED.icon : state.icon;
+			this.badge.replaceChildren(icon(mark), document.createTextNode(LOADS[load] ?? state.label));
+		}
 	}
 
 	/** What can be done with it now, where the gateway lets anybody do something. */
@@ -105,18 +122,18 @@ export class Card {
 
 	factsOf(model) {
 		const known = model.totalBytes > 0;
-		const fetching = model.state === 'FETCHING';
 		const ready = model.state === 'READY';
-		const took = isoSeconds(model.phases?.fetch);
+		const speed = ready ? null : speedOf(model);
 		const size = !known ? '–' : ready || model.fetchedBytes === 0 ? bytes(model.totalBytes)
 			: bytesOf(model.fetchedBytes, model.totalBytes);
-		return [
+		const facts = [
 			[ready || !known || model.fetchedBytes === 0 ? 'Size' : `${percent(model.fetchedBytes, model.totalBytes)} %`, size, 'size'],
-			['Rate', (fetching || ready) && model.bytesPerSecond > 0 ? rate(model.bytesPerSecond) : '–'],
-			ready ? ['Fetched in', took === null ? '–' : duration(took)]
-				: ['Time left', fetching && model.etaSeconds !== null && model.etaSeconds !== undefined ? duration(model.etaSeconds) : '–'],
 			['Files', model.files?.length ? model.files.length.toLocaleString('en') : '–']
 		];
+		if (speed !== null) {
+			facts.splice(1, 0, ['Speed', rate(speed)], ['Time left', (model.etaSeconds ?? null) === null ? '–' : duration(model.etaSeconds)]);
+		}
+		return facts;
 	}
 
 	updateError(model) {
@@ -133,11 +150,12 @@ export class Card {
 
 	updateNote(model) {
 		let note = '';
-		if (model.next?.state === 'FAILED') {
-			note = `A newer version cannot be had, this one goes on serving. ${model.next.error ?? ''}`;
+		const waiting = model.waitingFor ?? model.next?.waitingFor;
+		if (waiting) {
+			note = `Waiting: ${waiting}.`;
 		}
-		else if (model.next) {
-			note = `A newer version is arriving: ${percent(model.next.fetchedBytes, model.next.totalBytes)} %. This one serves until then.`;
+		else if (model.next?.state === 'FAILED') {
+			note = `A newer version cannot be had, this one goes on serving. ${model.next.error ?? ''}`;
 		}
 		else if (model.state === 'ABSENT') {
 			note = model.mode === 'LAZY' ? 'Fetched when it is asked for.' : 'Unloaded; fetched again when it is asked for.';
@@ -156,21 +174,15 @@ export class Card {
 		const model = this.model;
 		const files = model.files ?? [];
 		show(this.details, files.length > 0 || Boolean(model.version));
-		text(this.summary, 'Files and phases');
+		text(this.summary, 'Files');
 		if (!this.details.open) {
 			return;
 		}
-		if (!this.phases) {
-			this.phases = element('div', 'phases');
-			this.phaseBar = element('div', 'phase-bar');
-			this.phaseBar.setAttribute('aria-hidden', 'true');
-			this.phaseList = element('dl', 'phase-list');
-			this.phases.append(this.phaseBar, this.phaseList);
+		if (!this.files) {
 			this.files = new Files(this.name);
 			this.facts2 = element('dl', 'more');
-			this.inside.append(this.files.node, this.phases, this.facts2);
+			this.inside.append(this.files.node, this.facts2);
 		}
-		this.updatePhases(model);
 		this.files.update(files);
 		const more = [];
 		if (model.version) {
@@ -181,20 +193,6 @@ export class Card {
 		}
 		more.push(['Mode', `${(model.mode ?? '').toLowerCase()}${model.verified ? ', verified' : ''}${model.leases > 0 ? `, ${count(model.leases, 'lease', 'leases')}` : ''}`]);
 		rows(this.facts2, more);
-	}
-
-	updatePhases(model) {
-		const phases = PHASES.map((name) => [name, isoSeconds(model.phases?.[name])]).filter(([, seconds]) => seconds !== null);
-		show(this.phases, phases.some(([name]) => name === 'fetch'));
-		while (this.phaseBar.children.length < PHASES.length) {
-			this.phaseBar.append(element('span', PHASES[this.phaseBar.children.length]));
-		}
-		PHASES.forEach((name, index) => {
-			const seconds = phases.find(([phase]) => phase === name)?.[1] ?? 0;
-			show(this.phaseBar.children[index], seconds > 0);
-			this.phaseBar.children[index].style.flexGrow = String(1000 * seconds);
-		});
-		rows(this.phaseList, phases.map(([name, seconds]) => [name, duration(seconds), name]));
 	}
 
 }

@@ -3,7 +3,7 @@
 
 import { attribute, element, show, text } from './dom.js';
 import { bytes, duration, percent } from './format.js';
-import { STATES } from './card.js';
+import { LOADS, STATES } from './card.js';
 
 const REMEMBERED = 3;
 
@@ -108,7 +108,7 @@ export class Compare {
 	stateOf(model) {
 		switch (model.state) {
 			case 'READY':
-				return bytes(model.totalBytes);
+				return LOADS[model.load?.state] ?? bytes(model.totalBytes);
 			case 'FETCHING':
 				return `${this.share(model)} %`;
 			case 'ABSENT':

@@ -38,8 +38,9 @@ export function attribute(node, name, value) {
 }
 
 export function show(node, visible) {
-	if (node.hidden === visible) {
-		node.hidden = !visible;
+	// Drawings know the attribute, but not the property of the name.
+	if (node.hasAttribute('hidden') === visible) {
+		node.toggleAttribute('hidden', !visible);
 	}
 }
 

@@ -1,13 +1,51 @@
 // Memory and network of the whole connector.
 
 import { attribute, element, rows, show, text, width } from './dom.js';
-import { bytes, clock, count, rate } from './format.js';
+import { bytes, bytesOf, clock, count, rate } from './format.js';
+import { speedOfAll } from './phases.js';
 
 const SECONDS = 60;
 const MOST_NAMED = 4;
 const MOST_PIECES = 12;
+const KINDS = ['arrived', 'reserved', 'retained', 'lingering'];
 
 const byId = (id) => document.getElementById(id);
+
+/** Kinds of memory side by side, as wide as their share of the budget. */
+class Stack {
+
+	constructor(node) {
+		this.node = node;
+		node.append(...KINDS.map((kind) => element('span', kind)));
+	}
+
+	update(memory) {
+		const share = (value) => memory.budget > 0 ? Math.min(100, 100 * value / memory.budget) : 0;
+		KINDS.forEach((kind, index) => width(this.node.children[index], share(memory[kind])));
+		attribute(this.node, 'aria-valuenow', Math.round(share(memory.arrived)));
+		const reserved = memory.reserved > 0 ? `, ${bytes(memory.reserved)} reserved` : '';
+		attribute(this.node, 'aria-valuetext', `${bytes(memory.arrived)} in use${reserved}, of ${bytes(memory.budget)}`);
+	}
+
+}
+
+/** In the masthead, in sight wherever one is on the page. */
+export class Budget {
+
+	constructor() {
+		this.stack = new Stack(byId('budget-bar'));
+		this.figure = byId('budget-figure');
+		this.reserved = byId('budget-reserved');
+	}
+
+	update(memory) {
+		this.stack.update(memory);
+		text(this.figure, bytesOf(memory.arrived, memory.budget));
+		show(this.reserved, memory.reserved > 0);
+		text(this.reserved, `${bytes(memory.reserved)} reserved`);
+	}
+
+}
 
 export class Memory {
 
@@ -15,42 +53,32 @@ export class Memory {
 		this.used = byId('memory-used');
 		this.of = byId('memory-of');
 		this.bar = byId('memory-bar');
+		this.stack = new Stack(this.bar);
 		this.legend = byId('memory-legend');
 		this.gone = byId('memory-gone');
 		this.goneWhat = byId('memory-gone-what');
 		this.goneSize = byId('memory-gone-size');
-		for (const kind of ['models', 'retained', 'lingering']) {
-			this.bar.append(element('span', kind));
-		}
 	}
 
 	/** Whose it is, largest first, and what was given up last. */
-	update(cache, models, givenUp) {
-		const lingering = cache.lingeringBytes ?? 0;
-		const retained = cache.retainedBytes ?? 0;
-		const inUse = Math.max(0, cache.usedBytes - lingering - retained);
-		const free = Math.max(0, cache.maxBytes - cache.usedBytes);
-		const share = (value) => cache.maxBytes > 0 ? Math.min(100, 100 * value / cache.maxBytes) : 0;
-		text(this.used, bytes(cache.usedBytes));
-		text(this.of, `of ${bytes(cache.maxBytes)} budget`);
-		[inUse, retained, lingering].forEach((value, index) => width(this.bar.children[index], share(value)));
-		const held = Object.entries(models).filter(([, model]) => ['READY', 'FETCHING'].includes(model.state) && model.totalBytes > 0)
-			.sort(([, a], [, b]) => b.totalBytes - a.totalBytes);
-		this.divide(held.map(([, model]) => model.totalBytes));
-		attribute(this.bar, 'aria-valuenow', Math.round(share(cache.usedBytes)));
-		attribute(this.bar, 'aria-valuetext', `${bytes(cache.usedBytes)} of ${bytes(cache.maxBytes)}`);
-		const entries = [['In use', bytes(inUse), 'models']];
-		held.slice(0, MOST_NAMED).forEach(([name, model]) => entries.push([name, bytes(model.totalBytes), 'held']));
+	update(memory, cache, models, givenUp) {
+		text(this.used, bytes(memory.arrived));
+		text(this.of, `in use of ${bytes(memory.budget)} budget`);
+		this.stack.update(memory);
+		const held = Object.entries(models).map(([name, model]) => [name, arrivedOf(model)])
+			.filter(([, size]) => size > 0).sort(([, a], [, b]) => b - a);
+		this.divide(held.map(([, size]) => size));
+		const entries = [['In use', bytes(memory.arrived), 'arrived']];
+		held.slice(0, MOST_NAMED).forEach(([name, size]) => entries.push([name, bytes(size), 'held']));
 		if (held.length > MOST_NAMED) {
 			entries.push([`and ${held.length - MOST_NAMED} more`, '', 'held']);
 		}
-		if (retained > 0) {
-			entries.push(['Kept for reuse', bytes(retained), 'retained']);
+		entries.push(['Reserved, arriving', bytes(memory.reserved), 'reserved']);
+		entries.push(['Kept for reuse', bytes(memory.retained), 'retained']);
+		if (memory.lingering > 0) {
+			entries.push(['Freed, held elsewhere', bytes(memory.lingering), 'lingering']);
 		}
-		if (lingering > 0) {
-			entries.push(['Freed, held elsewhere', bytes(lingering), 'lingering']);
-		}
-		entries.push(['Free', bytes(free), 'free']);
+		entries.push(['Free', bytes(memory.free), 'free']);
 		entries.push(['Given up', cache.evictions > 0 ? `${bytes(cache.evictedBytes)}, ${count(cache.evictions, 'time', 'times')}` : 'nothing yet', 'plain']);
 		rows(this.legend, entries);
 		show(this.gone, Boolean(givenUp));
@@ -60,20 +88,23 @@ export class Memory {
 		}
 	}
 
-	/** One piece of the bar for each model, as long as they can be told apart. */
+	/** One piece of what is in use for each model, as long as they can be told apart. */
 	divide(sizes) {
 		const pieces = sizes.length <= MOST_PIECES ? sizes : [1];
-		const shape = pieces.join();
-		if (shape !== this.shape) {
-			this.shape = shape;
-			this.bar.firstChild.replaceChildren(...pieces.map((size) => {
-				const piece = element('i');
-				piece.style.flexGrow = String(size);
-				return piece;
-			}));
+		const arrived = this.bar.firstChild;
+		while (arrived.children.length > pieces.length) {
+			arrived.lastElementChild.remove();
 		}
+		pieces.forEach((size, index) => {
+			const piece = arrived.children[index] ?? arrived.appendChild(element('i'));
+			piece.style.flexGrow = String(size);
+		});
 	}
 
+}
+
+function arrivedOf({ state, totalBytes, fetchedBytes }) {
+	return state === 'READY' ? totalBytes : state === 'FETCHING' ? fetchedBytes : 0;
 }
 
 export class Network {
@@ -82,20 +113,16 @@ export class Network {
 		this.rate = byId('network-rate');
 		this.of = byId('network-of');
 		this.legend = byId('network-legend');
-		[this.area, this.line] = byId('spark').children;
+		this.spark = byId('spark');
+		[this.area, this.line] = this.spark.children;
 		this.history = [];
-		this.before = null;
 	}
 
-	update(fetch) {
-		const now = performance.now();
-		// The gateway's own figure is a mean over seconds; the difference of two polls is livelier.
-		const measured = this.before === null ? fetch.bytesPerSecond
-			: Math.max(0, (fetch.bytes - this.before.bytes) * 1000 / Math.max(200, now - this.before.at));
-		this.before = { bytes: fetch.bytes, at: now };
-		this.history = [...this.history, measured].slice(-SECONDS);
-		text(this.rate, rate(fetch.bytesPerSecond));
-		text(this.of, `on ${count(fetch.connections, 'connection', 'connections')}`);
+	update(fetch, models) {
+		const speed = speedOfAll(models);
+		this.history = [...this.history, speed ?? 0].slice(-SECONDS);
+		text(this.rate, speed === null ? 'Quiet' : rate(speed));
+		text(this.of, speed === null ? 'nothing is being fetched' : `of all models, on ${count(fetch.connections, 'connection', 'connections')}`);
 		rows(this.legend, [
 			['Fetched', bytes(fetch.bytes)],
 			['Requests', fetch.requests.toLocaleString('en')],
@@ -103,6 +130,7 @@ export class Network {
 			['Asked to slow down', fetch.throttled.toLocaleString('en'), fetch.throttled > 0 ? 'attention' : ''],
 			['Wrong checksums', fetch.crcMismatches.toLocaleString('en'), fetch.crcMismatches > 0 ? 'alarm' : '']
 		]);
+		show(this.spark, this.history.some((value) => value > 0));
 		this.draw();
 	}
 

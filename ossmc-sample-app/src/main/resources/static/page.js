@@ -6,7 +6,8 @@ import { Compare } from './compare.js';
 import { attribute, element, show, text } from './dom.js';
 import { bytes, bytesOf, clock, count } from './format.js';
 import { Happenings } from './happenings.js';
-import { Memory, Network } from './overview.js';
+import { divide } from './memory.js';
+import { Budget, Memory, Network } from './overview.js';
 import { Timeline } from './timeline.js';
 
 const EVERY = 1000;
@@ -161,6 +162,7 @@ class Page {
 		this.timeline = new Timeline();
 		this.happenings = new Happenings();
 		this.hurried = 0;
+		this.budget = new Budget();
 		this.memory = new Memory();
 		this.network = new Network();
 		this.timer = null;
@@ -262,15 +264,17 @@ class Page {
 
 	render({ models, cache, fetch }) {
 		const all = Object.values(models);
-		const ready = all.filter((model) => model.state === 'READY').length;
+		const ready = all.filter(isUsable).length;
 		text(byId('headline'), this.headline(Object.entries(models), ready));
 		text(byId('subline'), this.subline(all));
 		document.title = all.length === 0 ? 'Model gateway' : `${ready}/${all.length} ready · Model gateway`;
 		this.models.update(models);
 		this.compare.update(models);
-		this.timeline.update(models, cache);
-		this.memory.update(cache, models, this.happenings.givenUp);
-		this.network.update(fetch);
+		const memory = divide(cache, models);
+		this.budget.update(memory);
+		this.timeline.update(models, memory);
+		this.memory.update(memory, cache, models, this.happenings.givenUp);
+		this.network.update(fetch, models);
 	}
 
 	/** Models that nobody has asked for, or that were given up, are not missing. */
@@ -285,7 +289,7 @@ class Page {
 		if (resting > 0 && ready + resting === all.length) {
 			return ready > 0 ? `${count(ready, 'model', 'models')} ready, ${resting} on demand` : `${count(resting, 'model', 'models')} on demand`;
 		}
-		const failed = all.filter(([, model]) => model.state === 'FAILED').map(([name]) => name);
+		const failed = all.filter(([, model]) => isBroken(model)).map(([name]) => name);
 		const broken = failed.length === 0 ? '' : failed.length === 1 ? `${failed[0]} failed, ` : `${failed[0]} and ${failed.length - 1} more failed, `;
 		return `${broken}${ready} of ${all.length - resting} ready${resting > 0 ? `, ${resting} on demand` : ''}`;
 	}
@@ -294,7 +298,7 @@ class Page {
 		const all = models.filter((model) => !isResting(model));
 		const total = all.reduce((sum, model) => sum + model.totalBytes, 0);
 		const there = all.reduce((sum, model) => sum + (model.state === 'READY' ? model.totalBytes : model.fetchedBytes), 0);
-		const failed = all.filter((model) => model.state === 'FAILED').length;
+		const failed = all.filter(isBroken).length;
 		if (models.length === 0) {
 			return 'This gateway has nothing to fetch.';
 		}
@@ -323,6 +327,15 @@ class Page {
 }
 
 class Problem extends Error {
+}
+
+/** It is there, and so is what the application builds from it, or nothing of that is under way. */
+function isUsable(model) {
+	return model.state === 'READY' && model.load?.state !== 'LOADING' && !isBroken(model);
+}
+
+function isBroken(model) {
+	return model.state === 'FAILED' || (model.state === 'READY' && model.load?.state === 'FAILED');
 }
 
 function isResting(model) {

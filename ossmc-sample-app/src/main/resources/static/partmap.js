@@ -37,7 +37,7 @@ export class PartMaps {
 
 	draw(row, name, map, file) {
 		const said = `${name}: ${percent(file?.fetchedBytes ?? 0, map.bytes)} %, ${count(map.connections, 'connection', 'connections')}`;
-		text(row.caption, said);
+		text(row.caption, map.connections > 0 ? `${said} (framed)` : said);
 		attribute(row.cells, 'aria-label', `Parts of ${said}`);
 		while (row.cells.children.length > map.filled.length) {
 			row.cells.lastElementChild.remove();

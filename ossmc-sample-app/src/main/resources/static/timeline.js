@@ -11,7 +11,9 @@ const GAP = 4000;
 /** Of the window: what is true now is as wide, so that it can be seen. */
 const PRESENT = .02;
 const MOST_BANDS = 6;
-const STORE = 'timeline';
+/** From the bottom of the chart to its top. */
+const LAYERS = ['arrived', 'reserved', 'retained', 'lingering'];
+const STORE = 'timeline-of-arrivals';
 const WIDTH = 1000;
 const HEIGHT = 100;
 const SVG = 'http://www.w3.org/2000/svg';
@@ -21,7 +23,7 @@ const byId = (id) => document.getElementById(id);
 export class Timeline {
 
 	constructor() {
-		[this.models, this.reserved, this.retained, this.lingering, this.edge, this.budget] = byId('chart').querySelectorAll('path');
+		[this.arrived, this.reserved, this.retained, this.lingering, this.edge, this.budget] = byId('chart').querySelectorAll('path');
 		this.ceiling = byId('ceiling');
 		this.top = byId('plot-top');
 		this.plot = byId('plot');
@@ -51,30 +53,24 @@ export class Timeline {
 		}
 	}
 
-	update(models, cache) {
+	update(models, memory) {
 		const now = Date.now();
 		const states = Object.fromEntries(Object.entries(models).map(([name, model]) => [name, model.state]));
-		const sample = { at: now, used: cache.usedBytes, retained: cache.retainedBytes ?? 0, lingering: cache.lingeringBytes ?? 0, coming: this.coming(models), max: cache.maxBytes, states };
+		const sample = { at: now, memory, states };
 		this.samples = [...this.samples.filter(({ at }) => at > now - WINDOWS.at(-1) * MINUTE - GAP && at < now), sample];
 		this.keep();
 		this.fitWindow(now);
-		this.drawMemory(now, cache);
+		this.drawMemory(now, memory.budget);
 		this.drawBands(now, models);
 		this.showKeys();
-	}
-
-	/** Reserved for bytes that have not arrived. */
-	coming(models) {
-		return Object.values(models).filter(({ state }) => state === 'FETCHING')
-			.reduce((sum, model) => sum + Math.max(0, model.totalBytes - model.fetchedBytes), 0);
 	}
 
 	/** Only of what is to be seen. */
 	showKeys() {
 		const states = new Set(this.samples.flatMap((sample) => Object.values(sample.states)));
-		show(this.keys.querySelector('.reserved'), this.samples.some(({ coming }) => coming > 0));
-		show(this.keys.querySelector('.retained'), this.samples.some(({ retained }) => retained > 0));
-		show(this.keys.querySelector('.lingering'), this.samples.some(({ lingering }) => lingering > 0));
+		for (const kind of ['reserved', 'retained', 'lingering']) {
+			show(this.keys.querySelector(`.${kind}`), this.samples.some(({ memory }) => memory[kind] > 0));
+		}
 		for (const state of ['FETCHING', 'QUEUED', 'FAILED']) {
 			show(this.keys.querySelector(`.${state.toLowerCase()}`), states.has(state));
 		}
@@ -87,9 +83,12 @@ export class Timeline {
 		[1, 2 / 3, 1 / 3].forEach((share, index) => text(this.axis.children[index], `${label(share)}${index === 0 ? ' ago' : ''}`));
 	}
 
-	drawMemory(now, cache) {
-		const peak = Math.max(...this.samples.map(({ used }) => used));
-		const scale = Math.max(1, peak, cache.maxBytes) * 1.12;
+	drawMemory(now, budget) {
+		const upTo = (kind) => ({ memory }) => LAYERS.slice(0, LAYERS.indexOf(kind) + 1).reduce((sum, each) => sum + memory[each], 0);
+		const arrived = upTo('arrived');
+		const peak = Math.max(...this.samples.map(arrived));
+		const all = upTo(LAYERS.at(-1));
+		const scale = Math.max(1, budget, ...this.samples.map(all)) * 1.12;
 		const y = (value) => (HEIGHT - HEIGHT * value / scale).toFixed(2);
 		const runs = this.runs(now);
 		const layer = (lower, upper) => runs.map((run) => {
@@ -97,23 +96,17 @@ export class Timeline {
 			const back = run.toReversed().map(({ from, to, sample }) => `L${to} ${y(lower(sample))}L${from} ${y(lower(sample))}`).join('');
 			return `M${forth.slice(1)}${back}Z`;
 		}).join('');
-		const inUse = ({ used, retained, lingering }) => Math.max(0, used - retained - lingering);
-		const andRetained = (sample) => inUse(sample) + sample.retained;
-		const arrived = (sample) => Math.max(0, inUse(sample) - (sample.coming ?? 0));
-		this.models.setAttribute('d', layer(() => 0, arrived));
-		this.reserved.setAttribute('d', layer(arrived, inUse));
-		this.retained.setAttribute('d', layer(inUse, andRetained));
-		this.lingering.setAttribute('d', layer(andRetained, ({ used }) => used));
-		this.edge.setAttribute('d', runs.map((run) => `M${run.map(({ from, to, sample }) => `L${from} ${y(sample.used)}L${to} ${y(sample.used)}`).join('').slice(1)}`).join(''));
-		this.budget.setAttribute('d', `M0 ${y(cache.maxBytes)}H${WIDTH}`);
-		this.ceiling.style.top = `${y(cache.maxBytes)}%`;
-		text(this.ceiling, `Budget ${bytes(cache.maxBytes)}`);
-		const used = this.samples.at(-1).used;
+		LAYERS.forEach((kind, index) => this[kind].setAttribute('d', layer(upTo(LAYERS[index - 1]), upTo(kind))));
+		this.edge.setAttribute('d', runs.map((run) => `M${run.map(({ from, to, sample }) => `L${from} ${y(arrived(sample))}L${to} ${y(arrived(sample))}`).join('').slice(1)}`).join(''));
+		this.budget.setAttribute('d', `M0 ${y(budget)}H${WIDTH}`);
+		this.ceiling.style.top = `${y(budget)}%`;
+		text(this.ceiling, `Budget ${bytes(budget)}`);
+		const used = arrived(this.samples.at(-1));
 		const label = this.plot.clientWidth < 320 ? .4 : .2;
-		const below = this.samples.filter(({ at }) => at >= now - this.window * label).map((sample) => sample.used);
+		const below = this.samples.filter(({ at }) => at >= now - this.window * label).map(all);
 		this.top.style.top = `${y(Math.max(used, ...below))}%`;
-		text(this.top, used > 0 ? bytes(used) : '');
-		attribute(this.plot, 'aria-label', `Memory used over the last minutes: now ${bytes(used)}, at most ${bytes(peak)} of ${bytes(cache.maxBytes)}`);
+		text(this.top, used > 0 ? `${bytes(used)} in use` : '');
+		attribute(this.plot, 'aria-label', `Memory used over the last minutes: now ${bytes(used)}, at most ${bytes(peak)} of ${bytes(budget)}`);
 	}
 
 	/** Stretches without a gap, each sample from its time to that of the next. */
