@@ -276,7 +276,9 @@ final class FaultCampaign {
 				load.delete(FaultCampaign.this.oss.bucket());
 			}
 			Duration time = since(begin);
-			Duration mayTake = allowed.plus(FaultCampaign.this.pulse.longestSince(begin));
+			Pulse pulse = FaultCampaign.this.pulse;
+			Duration mayTake = Duration.ofNanos((long) (allowed.toNanos() * pulse.slowdownSince(begin)))
+				.plus(pulse.longestSince(begin));
 			if (time.compareTo(mayTake) > 0) {
 				FaultCampaign.this.report.late(load, late, time, mayTake);
 			}
