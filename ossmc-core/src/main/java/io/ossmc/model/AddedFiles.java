@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +24,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 import io.ossmc.cache.IdleEntry;
+import io.ossmc.cache.MemoryBudget;
 import io.ossmc.cache.Reservation;
+import io.ossmc.region.MemoryRoot;
 import io.ossmc.text.ServerText;
+import io.ossmc.thread.ConnectorThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +57,13 @@ final class AddedFiles {
 
 	private final ModelVersion version;
 
-	private final ModelServices services;
+	private final ConnectorThreads threads;
+
+	private final MemoryBudget budget;
+
+	private final MemoryRoot root;
+
+	private final InstantSource clock;
 
 	/** When those directories had changed last that need not be read again until then. */
 	private final Map<Path, FileTime> read = new HashMap<>();
@@ -73,28 +83,36 @@ final class AddedFiles {
 
 	private boolean ended;
 
-	private AddedFiles(String model, ModelVersion version, ModelServices services) {
+	private AddedFiles(String model, ModelVersion version, ConnectorThreads threads, MemoryBudget budget,
+			MemoryRoot root, InstantSource clock) {
 		this.model = model;
 		this.version = version;
-		this.services = services;
+		this.threads = threads;
+		this.budget = budget;
+		this.root = root;
+		this.clock = clock;
 	}
 
 	/**
 	 * Begins to look.
 	 * @param model whose version it is
 	 * @param version complete
-	 * @param services know the budget and what pages cost
+	 * @param threads look
+	 * @param budget is charged
+	 * @param root knows what pages cost
+	 * @param clock that of the file system
 	 * @return to be {@linkplain #end ended} before the directory goes
 	 */
-	static AddedFiles watch(String model, ModelVersion version, ModelServices services) {
-		AddedFiles files = new AddedFiles(model, version, services);
+	static AddedFiles watch(String model, ModelVersion version, ConnectorThreads threads, MemoryBudget budget,
+			MemoryRoot root, InstantSource clock) {
+		AddedFiles files = new AddedFiles(model, version, threads, budget, root, clock);
 		files.again();
 		return files;
 	}
 
 	private synchronized void again() {
 		if (!this.ended) {
-			this.next = this.services.threads().after(PERIOD, () -> {
+			this.next = this.threads.after(PERIOD, () -> {
 				look();
 				again();
 			});
@@ -115,7 +133,7 @@ final class AddedFiles {
 			release();
 		}
 		if (total > this.charged) {
-			Reservation more = this.services.budget().charge(this.model, total - this.charged);
+			Reservation more = this.budget.charge(this.model, total - this.charged);
 			this.charges.add(more);
 			this.charged = total;
 			if (this.leaving) {
@@ -185,7 +203,7 @@ final class AddedFiles {
 			}
 			return;
 		}
-		boolean settled = changed.toInstant().isBefore(this.services.clock().instant().minus(STEP));
+		boolean settled = changed.toInstant().isBefore(this.clock.instant().minus(STEP));
 		try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
 			for (Path entry : entries) {
 				if (isOurs(entry)) {
@@ -231,8 +249,7 @@ final class AddedFiles {
 	private long pages(Path file, Set<Object> seen) {
 		try {
 			BasicFileAttributes attributes = attributes(file);
-			return (attributes.isRegularFile() && see(seen, attributes.fileKey())) ? this.services.root().taken(file)
-					: 0;
+			return (attributes.isRegularFile() && see(seen, attributes.fileKey())) ? this.root.taken(file) : 0;
 		}
 		catch (NoSuchFileException ex) {
 			return -1;

@@ -39,7 +39,8 @@ final class Evictions {
 	void watch(ModelVersion version) {
 		version.countedBy(new Idleness(this.status.name(), version, this.services.idle(),
 				this.status::expireAfterAccess, (cause) -> giveUp(version, cause)));
-		version.watchedBy(AddedFiles.watch(this.status.name(), version, this.services));
+		version.watchedBy(AddedFiles.watch(this.status.name(), version, this.services.threads(), this.services.budget(),
+				this.services.root(), this.services.clock()));
 	}
 
 	/** Unless somebody uses it. */

@@ -52,7 +52,7 @@ final class FileAdmission {
 			claim(files, budget().requestNow(this.holder, files.missingBytes()));
 			return;
 		}
-		try (Wait _ = new Wait(this.model, WaitedFor.ADMISSION, this.services)) {
+		try (Wait _ = new Wait(this.model, WaitedFor.ADMISSION, this.services.listener(), this.services.nanoTime())) {
 			waitForMemory(files);
 		}
 	}

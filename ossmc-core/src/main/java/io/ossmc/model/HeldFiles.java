@@ -176,7 +176,7 @@ public final class HeldFiles {
 	 * @return to be released by the caller; empty if there is nothing
 	 */
 	synchronized Optional<HeldFile> take(PlannedFile file) {
-		HeldFile held = this.byObject.get(ObjectVersion.of(file));
+		HeldFile held = this.byObject.get(file.object());
 		if (held == null) {
 			return Optional.empty();
 		}
@@ -205,7 +205,7 @@ public final class HeldFiles {
 		if (known.isPresent()) {
 			return new Claim(known.get(), false);
 		}
-		ObjectVersion object = ObjectVersion.of(file);
+		ObjectVersion object = file.object();
 		HeldFile fresh = new HeldFile(this, object, share.split(charge));
 		fresh.holders = 1;
 		if (this.shares) {
@@ -217,7 +217,7 @@ public final class HeldFiles {
 	/** The listing has another content of these objects: what was left of them goes. */
 	void outdated(List<PlannedFile> plan) {
 		Map<OssUri, ObjectVersion> current = new HashMap<>();
-		plan.forEach((file) -> current.put(file.uri(), ObjectVersion.of(file)));
+		plan.forEach((file) -> current.put(file.uri(), file.object()));
 		List<HeldFile> old = new ArrayList<>();
 		synchronized (this) {
 			for (HeldFile held : this.byObject.values()) {

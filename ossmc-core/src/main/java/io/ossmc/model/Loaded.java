@@ -35,11 +35,11 @@ final class Loaded<T> implements LoadedModel<T> {
 
 	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
-	private final ManagedModel model;
+	private final LoadSource model;
 
 	private final ObjectBuilder<T> builder;
 
-	private final ModelServices services;
+	private final LoadServices services;
 
 	// Guarded by this.
 
@@ -57,7 +57,7 @@ final class Loaded<T> implements LoadedModel<T> {
 
 	private boolean closed;
 
-	Loaded(ManagedModel model, ModelLoader<? extends T> loader, Consumer<? super T> closer, ModelServices services) {
+	Loaded(LoadSource model, ModelLoader<? extends T> loader, Consumer<? super T> closer, LoadServices services) {
 		this.model = model;
 		this.builder = new ObjectBuilder<>(model.name(), loader, closer, ObjectBuilder.threads(model.name()));
 		this.services = services;
@@ -73,7 +73,8 @@ final class Loaded<T> implements LoadedModel<T> {
 		Built<T> built = enterCurrent();
 		if (built == null) {
 			CallerThread.mayBlock("LoadedModel.use", "LoadedModel.useAsync");
-			try (Wait _ = new Wait(this.model.name(), WaitedFor.USE, this.services)) {
+			try (Wait _ = new Wait(this.model.name(), WaitedFor.USE, this.services.listener(),
+					this.services.nanoTime())) {
 				built = enterBuilt();
 			}
 		}

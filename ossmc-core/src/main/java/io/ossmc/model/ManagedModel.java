@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * A registered model: how it is used, and how it is given up. Its states are described
  * with the package. Thread-safe.
  */
-public final class ManagedModel implements OssModel {
+public final class ManagedModel implements LoadSource {
 
 	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
@@ -136,16 +136,13 @@ public final class ManagedModel implements OssModel {
 	@Override
 	public ModelLease lease() {
 		CallerThread.mayBlock("OssModel.lease()", "OssModel.whenReady()");
-		try (Wait _ = new Wait(this.name, WaitedFor.LEASE, this.services)) {
+		try (Wait _ = new Wait(this.name, WaitedFor.LEASE, this.services.listener(), this.services.nanoTime())) {
 			return new WatchedLease(take(true), this.name, this.services.leaks());
 		}
 	}
 
-	/**
-	 * As {@link #lease()}.
-	 * @param revocable whether closing the connector takes it away, or waits for it
-	 */
-	VersionLease take(boolean revocable) {
+	@Override
+	public VersionLease take(boolean revocable) {
 		while (true) {
 			Attempt attempt = fetch();
 			this.counters.used(attempt.result().isDone());
@@ -172,8 +169,8 @@ public final class ManagedModel implements OssModel {
 		}
 	}
 
-	/** Whether leases are of that version now. */
-	boolean isCurrent(ModelVersion version) {
+	@Override
+	public boolean isCurrent(ModelVersion version) {
 		return this.status.version == version;
 	}
 
@@ -219,7 +216,8 @@ public final class ManagedModel implements OssModel {
 
 	@Override
 	public <T> LoadedModel<T> load(ModelLoader<? extends T> loader, Consumer<? super T> closer) {
-		Loaded<T> handle = new Loaded<>(this, loader, closer, this.services);
+		Loaded<T> handle = new Loaded<>(this, loader, closer, new LoadServices(this.services.threads(),
+				this.services.listener(), this.services.clock(), this.services.nanoTime()));
 		boolean ready;
 		synchronized (this.status) {
 			this.loaded.add(handle);
@@ -246,17 +244,19 @@ public final class ManagedModel implements OssModel {
 		}
 	}
 
-	void forget(Loaded<?> handle) {
+	@Override
+	public void forget(Loaded<?> handle) {
 		this.loaded.forget(handle);
 	}
 
-	/** One of the loaders ended. */
-	void tellOfLoad(Duration took, @Nullable OssModelException error) {
+	@Override
+	public void tellOfLoad(Duration took, @Nullable OssModelException error) {
 		this.status.announcements.note(() -> this.services.listener().loaded(this.name, took, error));
 		this.status.announcements.tell();
 	}
 
-	void latchServing() {
+	@Override
+	public void latchServing() {
 		this.fetching.latchServing();
 	}
 

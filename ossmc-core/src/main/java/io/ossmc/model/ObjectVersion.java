@@ -12,10 +12,6 @@ import io.ossmc.text.ServerText;
  */
 record ObjectVersion(OssUri uri, String etag, long size) {
 
-	static ObjectVersion of(PlannedFile file) {
-		return new ObjectVersion(file.uri(), file.etag(), file.size());
-	}
-
 	/** For messages and logs. */
 	@Override
 	public String toString() {

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 record PlannedFile(String name, OssUri uri, long size, String etag, @Nullable Long crc64) {
 
+	/** The content it is to have. */
+	ObjectVersion object() {
+		return new ObjectVersion(this.uri, this.etag, this.size);
+	}
+
 	/** For messages and logs. */
 	@Override
 	public String toString() {

@@ -1,7 +1,9 @@
 package io.ossmc.model;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
+import io.ossmc.spi.OssModelListener;
 import io.ossmc.spi.OssModelListener.WaitedFor;
 
 /** The time that the calling thread spends waiting, which listeners are told of. */
@@ -14,23 +16,26 @@ final class Wait implements AutoCloseable {
 
 	private final WaitedFor what;
 
-	private final ModelServices services;
+	private final OssModelListener listener;
+
+	private final LongSupplier nanoTime;
 
 	private final long start;
 
 	/** Begins now. */
-	Wait(String model, WaitedFor what, ModelServices services) {
+	Wait(String model, WaitedFor what, OssModelListener listener, LongSupplier nanoTime) {
 		this.model = model;
 		this.what = what;
-		this.services = services;
-		this.start = services.nanoTime().getAsLong();
+		this.listener = listener;
+		this.nanoTime = nanoTime;
+		this.start = nanoTime.getAsLong();
 	}
 
 	@Override
 	public void close() {
-		Duration time = Duration.ofNanos(this.services.nanoTime().getAsLong() - this.start);
+		Duration time = Duration.ofNanos(this.nanoTime.getAsLong() - this.start);
 		if (time.compareTo(LEAST) > 0) {
-			this.services.listener().waited(this.model, this.what, time);
+			this.listener.waited(this.model, this.what, time);
 		}
 	}
 

@@ -51,7 +51,7 @@ public final class FileTrees {
 		}
 		logger.warn("{} could not be removed, {} entries are left: {}", tree, remains.count,
 				String.valueOf(remains.why));
-		if (Owner.directoryAround(tree) != null && !Trash.holds(tree)) {
+		if (OwnedDirectory.around(tree) != null && !Trash.holds(tree)) {
 			try {
 				final Path hidden = Trash.hide(tree);
 				Reaper.retry(() -> {

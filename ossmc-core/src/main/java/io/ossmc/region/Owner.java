@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class Owner implements Closeable {
 
 	/** Marks a directory as ours, says whose, and is what is locked. */
-	static final String MARKER = ".ossmc-owner";
-
 	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
 	private static final int ATTEMPTS = 100;
@@ -85,7 +83,7 @@ public final class Owner implements Closeable {
 		final String name = name();
 		final Path hidden = root.resolve(Sweep.RENAMES ? "." + name : name);
 		Modes.createDirectory(hidden, permissions);
-		final Path marker = hidden.resolve(MARKER);
+		final Path marker = hidden.resolve(OwnedDirectory.MARKER);
 		Modes.createFile(marker, hidden);
 		// Before the lock: closing the file afterwards might drop it.
 		Files.writeString(marker, description(), StandardOpenOption.WRITE);
@@ -141,7 +139,7 @@ public final class Owner implements Closeable {
 	 * @return false if one of this cannot be told
 	 */
 	public static boolean madeLink(Path link, Path target) {
-		final Path directory = directoryAround(target);
+		final Path directory = OwnedDirectory.around(target);
 		if (directory == null || target.getNameCount() < directory.getNameCount() + 2
 				|| !SHOWN.contains(target.getName(directory.getNameCount()).toString())) {
 			return false;
@@ -157,31 +155,6 @@ public final class Owner implements Closeable {
 	}
 
 	/**
-	 * The directory of a connector that a path leads into: also one that was swept long
-	 * ago. A name alone does not tell, since models and folders of theirs may be named
-	 * like it; of those that carry a marker the outermost counts, because what is in a
-	 * connector's directory is that connector's. Takes no descriptor.
-	 * @param path absolute, existing or not
-	 * @return null if there is none
-	 */
-	static @Nullable Path directoryAround(Path path) {
-		final Path whole = path.toAbsolutePath().normalize();
-		Path marked = null;
-		Path missing = null;
-		for (Path at = whole; at != null; at = at.getParent()) {
-			if (Sweep.NAME.matcher(String.valueOf(at.getFileName())).matches()) {
-				if (Files.isRegularFile(at.resolve(MARKER), LinkOption.NOFOLLOW_LINKS)) {
-					marked = at;
-				}
-				else if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
-					missing = at;
-				}
-			}
-		}
-		return (marked != null) ? marked : missing;
-	}
-
-	/**
 	 * Who holds the directory something is in.
 	 * @param path any path, existing or not; links are not followed
 	 * @return such as {@code process 4711, started 2026-01-01T00:00:00Z}, and whether
@@ -189,8 +162,9 @@ public final class Owner implements Closeable {
 	 * or that connector is dead
 	 */
 	public static Optional<String> livingOwnerOf(Path path) {
-		final Path directory = directoryAround(path);
-		return (directory != null && Sweep.isOurs(directory)) ? holder(directory.resolve(MARKER)) : Optional.empty();
+		final Path directory = OwnedDirectory.around(path);
+		return (directory != null && Sweep.isOurs(directory)) ? holder(directory.resolve(OwnedDirectory.MARKER))
+				: Optional.empty();
 	}
 
 	private static String holder(String pid, String started) {

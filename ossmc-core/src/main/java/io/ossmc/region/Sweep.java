@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +21,10 @@ final class Sweep {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
-	/** With a dot: not yet visible, or not any more. */
-	static final Pattern NAME = Pattern.compile("\\.?c-\\d+-[0-9a-f]{16}");
-
 	/** Windows renames no directory in which a file is open. */
 	static final boolean RENAMES = File.separatorChar == '/';
 
-	private static final Path MARKER = Path.of(Owner.MARKER);
+	private static final Path MARKER = Path.of(OwnedDirectory.MARKER);
 
 	private Sweep() {
 	}
@@ -113,7 +109,7 @@ final class Sweep {
 	private static void each(Path root, Action action) {
 		try (Folder folder = Folder.open(root)) {
 			for (Path name : folder.names()) {
-				if (NAME.matcher(name.toString()).matches()) {
+				if (OwnedDirectory.NAME.matcher(name.toString()).matches()) {
 					sweep(folder, name, action);
 				}
 			}

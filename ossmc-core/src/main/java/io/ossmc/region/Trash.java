@@ -27,7 +27,7 @@ final class Trash {
 	 * @throws IOException if it cannot be renamed; then it is where it was
 	 */
 	static Path hide(Path file) throws IOException {
-		final Path owner = Owner.directoryAround(file);
+		final Path owner = OwnedDirectory.around(file);
 		if (owner == null) {
 			return Files.move(file, unknownIn(file.resolveSibling("")));
 		}
@@ -45,7 +45,7 @@ final class Trash {
 
 	/** Whether something was hidden there. */
 	static boolean holds(Path file) {
-		final Path owner = Owner.directoryAround(file);
+		final Path owner = OwnedDirectory.around(file);
 		return owner != null && file.startsWith(owner.resolve(NAME));
 	}
 

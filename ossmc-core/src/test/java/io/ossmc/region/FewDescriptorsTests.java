@@ -137,7 +137,7 @@ class FewDescriptorsTests {
 				final SharedRegion filling = SharedRegion.create(owner.directory().resolve("filling"), 4096);
 				final CompletableFuture<Void> freed = CompletableFuture.allOf(region.whenFreed(), filling.whenFreed());
 				final Deque<FileChannel> taken = new ArrayDeque<>();
-				final IOException none = exhaust(taken, owner.directory().resolve(Owner.MARKER));
+				final IOException none = exhaust(taken, owner.directory().resolve(OwnedDirectory.MARKER));
 				expect(() -> filling.writer(0, 10, false));
 				expect(() -> {
 					throw FileErrors.inRoot("It cannot be done", owner.directory(), "?", none);

@@ -99,7 +99,7 @@ class MemoryRootTests {
 		try (SmallTmpfs tmpfs = SmallTmpfs.mount("size=4m")) {
 			final var places = new MemoryRoot.Places(tmpfs.directory(), this.directory, "7", 1 << 30, 1 << 20);
 			final Path dead = Files.createDirectories(tmpfs.directory().resolve("ossmc-7/c-1-0123456789abcdef"));
-			Files.writeString(dead.resolve(Owner.MARKER), "pid=1\n");
+			Files.writeString(dead.resolve(OwnedDirectory.MARKER), "pid=1\n");
 			Files.write(dead.resolve("model"), new byte[3 << 20]);
 			assertThat(MemoryRoot.open(null, 3L << 20, places).directory()).startsWith(tmpfs.directory());
 		}

@@ -98,13 +98,13 @@ class OwnerTests {
 		Files.writeString(outside.resolve("precious"), "x");
 		final Path noMarker = Files.createDirectory(this.directory.resolve("c-1-0123456789abcdef"));
 		final Path otherName = Files.createDirectory(this.directory.resolve("holiday"));
-		Files.writeString(otherName.resolve(Owner.MARKER), "pid=1\n");
+		Files.writeString(otherName.resolve(OwnedDirectory.MARKER), "pid=1\n");
 		final Path link = Files.createSymbolicLink(this.directory.resolve("c-2-0123456789abcdef"), outside);
-		Files.writeString(outside.resolve(Owner.MARKER), "pid=1\n");
+		Files.writeString(outside.resolve(OwnedDirectory.MARKER), "pid=1\n");
 		final Path linkedMarker = Files.createDirectory(this.directory.resolve("c-3-0123456789abcdef"));
-		Files.createSymbolicLink(linkedMarker.resolve(Owner.MARKER), outside.resolve(Owner.MARKER));
+		Files.createSymbolicLink(linkedMarker.resolve(OwnedDirectory.MARKER), outside.resolve(OwnedDirectory.MARKER));
 		final Path ours = Files.createDirectory(this.directory.resolve("c-4-0123456789abcdef"));
-		Files.writeString(ours.resolve(Owner.MARKER), "pid=1\n");
+		Files.writeString(ours.resolve(OwnedDirectory.MARKER), "pid=1\n");
 		Files.createSymbolicLink(ours.resolve("to"), outside);
 		final Path begun = Files.createDirectory(this.directory.resolve(".c-5-0123456789abcdef"));
 

@@ -79,7 +79,7 @@ class ShelfTests {
 		Files.createDirectory(folder);
 		final Path linkedFolder = publish(dead(DEAD.replace("c-1", "c-2")), "oss://models/model/elsewhere", "else");
 		Files.createSymbolicLink(owner(DEAD).resolve("files/linked"), linkedFolder.getParent());
-		Files.delete(owner(DEAD.replace("c-1", "c-2")).resolve(Owner.MARKER));
+		Files.delete(owner(DEAD.replace("c-1", "c-2")).resolve(OwnedDirectory.MARKER));
 
 		try (Owner owner = open().claim()) {
 			assertThat(owner.shelf().files()).isEmpty();
@@ -175,7 +175,7 @@ class ShelfTests {
 
 	/** The shelf of a process that was killed. */
 	private Shelf dead(String name) throws IOException {
-		Files.writeString(Files.createDirectory(owner(name)).resolve(Owner.MARKER), "pid=1\n");
+		Files.writeString(Files.createDirectory(owner(name)).resolve(OwnedDirectory.MARKER), "pid=1\n");
 		return Shelf.of(owner(name));
 	}
 

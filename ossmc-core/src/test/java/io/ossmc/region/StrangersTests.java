@@ -45,7 +45,7 @@ class StrangersTests {
 				""");
 		Path ours = dead(root, "c-5-0123456789abcdef");
 		Path theirMarker = dead(root, "c-6-0123456789abcdef");
-		Files.delete(theirMarker.resolve(Owner.MARKER));
+		Files.delete(theirMarker.resolve(OwnedDirectory.MARKER));
 		Files.setPosixFilePermissions(theirMarker, PosixFilePermissions.fromString("rwxrwxrwx"));
 		asStranger(theirMarker, "echo pid=1 > .ossmc-owner");
 
@@ -74,7 +74,7 @@ class StrangersTests {
 
 		Path hidden = root.resolve(".c-1-0123456789abcdef");
 		assertThat(hidden.resolve("versions/model").toFile().list()).containsExactly("theirs");
-		assertThat(hidden.resolve(Owner.MARKER)).as("it can be swept later").exists();
+		assertThat(hidden.resolve(OwnedDirectory.MARKER)).as("it can be swept later").exists();
 	}
 
 	@Test
@@ -185,7 +185,7 @@ class StrangersTests {
 	/** What a connector of ours left that is gone. */
 	private static Path dead(Path root, String name) throws IOException {
 		Path dead = Files.createDirectory(root.resolve(name));
-		Files.writeString(dead.resolve(Owner.MARKER), "pid=1\n");
+		Files.writeString(dead.resolve(OwnedDirectory.MARKER), "pid=1\n");
 		return dead;
 	}
 
