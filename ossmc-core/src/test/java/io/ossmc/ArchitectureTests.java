@@ -15,8 +15,9 @@ class ArchitectureTests {
 
 	/** Each may import those before it. */
 	private static final List<String> LAYERS = List.of("io.ossmc", "io.ossmc.spi", "io.ossmc.text", "io.ossmc.thread",
-			"io.ossmc.checksum", "io.ossmc.region", "io.ossmc.http", "io.ossmc.oss", "io.ossmc.transfer",
-			"io.ossmc.cache", "io.ossmc.object", "io.ossmc.model", "io.ossmc.connector");
+			"io.ossmc.checksum", "io.ossmc.system", "io.ossmc.memory", "io.ossmc.root", "io.ossmc.http", "io.ossmc.oss",
+			"io.ossmc.transfer", "io.ossmc.budget", "io.ossmc.object", "io.ossmc.place", "io.ossmc.plan",
+			"io.ossmc.version", "io.ossmc.loaded", "io.ossmc.model", "io.ossmc.connector");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -37,9 +38,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void foreignMemoryStaysInTheRegionAndChecksumPackagesAndTheAccessorsThatReturnSegments() {
+	void foreignMemoryStaysInTheSystemMemoryAndChecksumPackagesAndTheAccessorsThatReturnSegments() {
 		noClasses().that()
-			.resideOutsideOfPackages("io.ossmc.region", "io.ossmc.checksum")
+			.resideOutsideOfPackages("io.ossmc.system", "io.ossmc.memory", "io.ossmc.checksum")
 			.should()
 			.dependOnClassesThat()
 			.haveFullyQualifiedName("java.lang.foreign.Linker")

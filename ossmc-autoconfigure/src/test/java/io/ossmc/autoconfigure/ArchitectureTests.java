@@ -26,9 +26,10 @@ class ArchitectureTests {
 	void usesOnlyThePublicApiOfTheLibrary() {
 		noClasses().should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("io.ossmc.cache..", "io.ossmc.checksum..", "io.ossmc.http..", "io.ossmc.oss..",
-					"io.ossmc.model..", "io.ossmc.object..", "io.ossmc.region..", "io.ossmc.oss..", "io.ossmc.thread..",
-					"io.ossmc.transfer..")
+			.resideInAnyPackage("io.ossmc.budget..", "io.ossmc.checksum..", "io.ossmc.http..", "io.ossmc.loaded..",
+					"io.ossmc.memory..", "io.ossmc.model..", "io.ossmc.object..", "io.ossmc.oss..", "io.ossmc.place..",
+					"io.ossmc.plan..", "io.ossmc.root..", "io.ossmc.system..", "io.ossmc.text..", "io.ossmc.thread..",
+					"io.ossmc.transfer..", "io.ossmc.version..")
 			.check(this.ours);
 		classes().should()
 			.onlyDependOnClassesThat()

@@ -19,7 +19,7 @@ import io.ossmc.ModelSpec;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelCredentials;
 import io.ossmc.VerifyMode;
-import io.ossmc.cache.IdleEntries;
+import io.ossmc.budget.IdleEntries;
 import io.ossmc.spi.OssModelListener;
 import io.ossmc.thread.ConnectorThreads;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,14 @@ package io.ossmc.model;
 import java.util.concurrent.CompletableFuture;
 
 import io.ossmc.ModelState;
+import io.ossmc.loaded.Closers;
+import io.ossmc.loaded.LoadedObjects;
+import io.ossmc.place.ModelPlace;
 import io.ossmc.spi.OssModelListener.EvictionCause;
+import io.ossmc.thread.Ending;
+import io.ossmc.version.AddedFiles;
+import io.ossmc.version.Idleness;
+import io.ossmc.version.ModelVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,7 +7,12 @@ import java.util.concurrent.RejectedExecutionException;
 import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
+import io.ossmc.loaded.LoadedObjects;
+import io.ossmc.place.ModelPlace;
+import io.ossmc.plan.VersionPlan;
 import io.ossmc.text.Amounts;
+import io.ossmc.thread.Ending;
+import io.ossmc.version.ModelVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,11 +4,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.ossmc.ModelSpec;
-import io.ossmc.cache.MemoryBudget;
-import io.ossmc.cache.Reservation;
+import io.ossmc.budget.MemoryBudget;
+import io.ossmc.budget.Reservation;
+import io.ossmc.plan.VersionPlan;
 import io.ossmc.spi.OssModelListener.WaitedFor;
 import io.ossmc.text.Amounts;
 import io.ossmc.thread.Nanos;
+import io.ossmc.thread.Wait;
+import io.ossmc.version.VersionFiles;
 
 /**
  * Gets a version its memory: holds what is in memory already, and reserves the rest.

@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.ossmc.PartMap;
+import io.ossmc.plan.PlannedFile;
 import io.ossmc.transfer.Transfer;
+import io.ossmc.version.HeldFile;
 import org.jspecify.annotations.Nullable;
 
 /**

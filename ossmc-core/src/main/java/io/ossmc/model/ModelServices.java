@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-import io.ossmc.cache.IdleEntries;
-import io.ossmc.cache.Leaks;
-import io.ossmc.cache.MemoryBudget;
+import io.ossmc.budget.IdleEntries;
+import io.ossmc.budget.MemoryBudget;
 import io.ossmc.oss.Stores;
-import io.ossmc.region.MemoryRoot;
-import io.ossmc.region.Owner;
+import io.ossmc.root.MemoryRoot;
+import io.ossmc.root.Owner;
 import io.ossmc.spi.OssModelListener;
 import io.ossmc.thread.ConnectorThreads;
+import io.ossmc.thread.Leaks;
 import io.ossmc.transfer.TransferEngine;
+import io.ossmc.version.HeldFiles;
 
 /**
  * What models share.

@@ -9,6 +9,7 @@ import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.spi.OssModelListener;
+import io.ossmc.version.ModelVersion;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,6 +14,8 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
 import io.ossmc.OssModelCapacityException;
+import io.ossmc.oss.ObjectVersion;
+import io.ossmc.plan.VersionPlan;
 import io.ossmc.text.Amounts;
 import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;

@@ -9,6 +9,9 @@ import io.ossmc.ModelProgress;
 import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
+import io.ossmc.loaded.LoadedObjects;
+import io.ossmc.plan.VersionPlan;
+import io.ossmc.version.ModelVersion;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what people and monitors want to know together. */

@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
+import io.ossmc.plan.VersionPlan;
+import io.ossmc.version.ModelVersion;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package io.ossmc.object;
 
 import io.ossmc.OssModelTransferException;
-import io.ossmc.cache.Reservation;
-import io.ossmc.region.PrivateRegion;
-import io.ossmc.region.RegionLease;
+import io.ossmc.budget.Reservation;
+import io.ossmc.memory.PrivateRegion;
+import io.ossmc.memory.RegionLease;
 import io.ossmc.transfer.Transfer;
 import io.ossmc.transfer.TransferRequest;
 

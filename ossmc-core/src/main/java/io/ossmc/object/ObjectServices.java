@@ -2,9 +2,9 @@ package io.ossmc.object;
 
 import java.time.Duration;
 
-import io.ossmc.cache.IdleEntries;
-import io.ossmc.cache.MemoryBudget;
-import io.ossmc.region.RetainedMemory;
+import io.ossmc.budget.IdleEntries;
+import io.ossmc.budget.MemoryBudget;
+import io.ossmc.memory.RetainedMemory;
 import io.ossmc.thread.ConnectorThreads;
 import io.ossmc.transfer.TransferEngine;
 

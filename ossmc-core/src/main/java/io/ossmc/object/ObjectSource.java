@@ -1,9 +1,9 @@
 package io.ossmc.object;
 
 import io.ossmc.OssUri;
+import io.ossmc.memory.PrivateRegion;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.oss.ObjectStore;
-import io.ossmc.region.PrivateRegion;
 import io.ossmc.text.ServerText;
 
 /**

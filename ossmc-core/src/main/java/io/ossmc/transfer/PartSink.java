@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.ossmc.http.BodySink;
-import io.ossmc.region.RegionWriter;
+import io.ossmc.memory.RegionWriter;
 
 /**
  * Feeds the region with the bytes of one request, and tells the transfer what is safely

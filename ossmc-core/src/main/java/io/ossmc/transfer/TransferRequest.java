@@ -3,8 +3,8 @@ package io.ossmc.transfer;
 import java.util.function.LongConsumer;
 
 import io.ossmc.OssUri;
+import io.ossmc.memory.Region;
 import io.ossmc.oss.ObjectStore;
-import io.ossmc.region.Region;
 import io.ossmc.text.ServerText;
 import org.jspecify.annotations.Nullable;
 

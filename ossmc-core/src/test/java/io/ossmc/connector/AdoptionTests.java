@@ -20,7 +20,7 @@ import io.ossmc.ModelState;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
 import io.ossmc.emulator.Reaction;
-import io.ossmc.region.SmallTmpfs;
+import io.ossmc.memory.SmallTmpfs;
 import io.ossmc.spi.OssModelListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -21,7 +21,7 @@ import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelCredentials;
 import io.ossmc.OssModelException;
-import io.ossmc.cache.FakeIdleTime;
+import io.ossmc.budget.FakeIdleTime;
 import io.ossmc.emulator.OssEmulator;
 import io.ossmc.emulator.Reaction;
 import io.ossmc.emulator.RequestKind;

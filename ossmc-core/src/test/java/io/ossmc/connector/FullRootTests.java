@@ -17,7 +17,7 @@ import io.ossmc.OssModel;
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelDirectoryException;
-import io.ossmc.region.SmallTmpfs;
+import io.ossmc.memory.SmallTmpfs;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

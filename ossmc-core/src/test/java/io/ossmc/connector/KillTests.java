@@ -14,7 +14,7 @@ import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelDirectoryException;
 import io.ossmc.emulator.Reaction;
-import io.ossmc.region.SmallTmpfs;
+import io.ossmc.memory.SmallTmpfs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -15,7 +15,7 @@ import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
-import io.ossmc.region.Logged;
+import io.ossmc.memory.Logged;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -5,6 +5,8 @@ import java.util.List;
 
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssUri;
+import io.ossmc.plan.PlannedFile;
+import io.ossmc.plan.VersionPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import io.ossmc.connector.RemoteOss;
 import io.ossmc.emulator.Bucket;
 import io.ossmc.emulator.OssEmulator;
-import io.ossmc.region.SmallTmpfs;
+import io.ossmc.memory.SmallTmpfs;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
