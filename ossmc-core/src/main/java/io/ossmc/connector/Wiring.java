@@ -41,7 +41,7 @@ import io.ossmc.thread.Ending;
 import io.ossmc.thread.Leaks;
 import io.ossmc.transfer.TransferEngine;
 import io.ossmc.transfer.TransferSettings;
-import io.ossmc.version.HeldFiles;
+import io.ossmc.version.StoredFiles;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +105,7 @@ final class Wiring {
 		OssModelListener listener = new Listeners(builder.listeners);
 		Owner owner = root.claim();
 		undo.push(owner::close);
-		HeldFiles files = new HeldFiles(owner, root, budget, idle, builder.expireAfterAccess, listener);
+		StoredFiles files = new StoredFiles(owner, root, budget, idle, builder.expireAfterAccess, listener);
 		undo.push(files::giveUp);
 		RangeClient client = RangeClient.create(new HttpSettings(CONNECT, builder.stallTimeout, builder.maxConnections,
 				IDLE, tls, HttpSettings::resolve, System::nanoTime, proxy));

@@ -32,7 +32,7 @@ import org.slf4j.event.Level;
 /**
  * An object built from the current version of a model: built when it is wanted, again
  * after it was given up, and from a new version beside the old. There is one
- * {@link Built} at a time. Thread-safe.
+ * {@link LoadedInstance} at a time. Thread-safe.
  */
 public final class Loaded<T> implements LoadedModel<T> {
 
@@ -46,7 +46,7 @@ public final class Loaded<T> implements LoadedModel<T> {
 
 	// Guarded by this.
 
-	private @Nullable Built<T> current;
+	private @Nullable LoadedInstance<T> current;
 
 	private @Nullable Building building;
 
@@ -74,7 +74,7 @@ public final class Loaded<T> implements LoadedModel<T> {
 
 	@Override
 	public <R, X extends Exception> R use(Action<? super T, ? extends R, X> action) throws X {
-		Built<T> built = enterCurrent();
+		LoadedInstance<T> built = enterCurrent();
 		if (built == null) {
 			CallerThread.mayBlock("LoadedModel.use", "LoadedModel.useAsync");
 			try (Wait _ = new Wait(this.model.name(), WaitedFor.USE, this.services.listener(),
@@ -90,11 +90,11 @@ public final class Loaded<T> implements LoadedModel<T> {
 		}
 	}
 
-	private Built<T> enterBuilt() {
+	private LoadedInstance<T> enterBuilt() {
 		while (true) {
 			Building under = build();
-			CompletableFuture<Boolean> entered = under.arrived().thenApply(Built::enter);
-			Built<T> built;
+			CompletableFuture<Boolean> entered = under.arrived().thenApply(LoadedInstance::enter);
+			LoadedInstance<T> built;
 			try {
 				built = Waiting.on(under.settled(), "model " + this.model.name() + " to be loaded", null);
 			}
@@ -160,12 +160,12 @@ public final class Loaded<T> implements LoadedModel<T> {
 				(this.error != null) ? this.error.getMessage() : null);
 	}
 
-	private @Nullable Built<T> enterCurrent() {
-		Built<T> built = current();
+	private @Nullable LoadedInstance<T> enterCurrent() {
+		LoadedInstance<T> built = current();
 		return (built != null && built.enter()) ? built : null;
 	}
 
-	private synchronized @Nullable Built<T> current() {
+	private synchronized @Nullable LoadedInstance<T> current() {
 		return this.current;
 	}
 
@@ -201,7 +201,7 @@ public final class Loaded<T> implements LoadedModel<T> {
 		long start = now();
 		Duration time;
 		try {
-			Built<T> built;
+			LoadedInstance<T> built;
 			do {
 				VersionLease lease = this.model.take(false);
 				start = now();
@@ -237,7 +237,7 @@ public final class Loaded<T> implements LoadedModel<T> {
 	}
 
 	/** False if a newer version has come meanwhile. */
-	private boolean built(Built<T> built, Duration time) {
+	private boolean built(LoadedInstance<T> built, Duration time) {
 		boolean outdated;
 		boolean unwanted;
 		synchronized (this) {
@@ -318,7 +318,7 @@ public final class Loaded<T> implements LoadedModel<T> {
 	 * @return completes when it is closed
 	 */
 	CompletableFuture<Void> unload(Predicate<ModelVersion> which) {
-		Built<T> gone;
+		LoadedInstance<T> gone;
 		synchronized (this) {
 			gone = this.current;
 			if (gone == null || !which.test(gone.version())) {
@@ -359,7 +359,7 @@ public final class Loaded<T> implements LoadedModel<T> {
 	/** The object of a version that is to be the current one. */
 	public final class Next {
 
-		private final CompletableFuture<Built<T>> object = new CompletableFuture<>();
+		private final CompletableFuture<LoadedInstance<T>> object = new CompletableFuture<>();
 
 		private volatile Duration time = Duration.ZERO;
 
@@ -376,7 +376,7 @@ public final class Loaded<T> implements LoadedModel<T> {
 		private void build(VersionLease lease) {
 			long start = now();
 			try {
-				Built<T> built = Loaded.this.builder.build(lease);
+				LoadedInstance<T> built = Loaded.this.builder.build(lease);
 				this.time = since(start);
 				this.object.complete(built);
 				Loaded.this.model.tellOfLoad(this.time, null);
@@ -406,8 +406,8 @@ public final class Loaded<T> implements LoadedModel<T> {
 
 		/** Its version is the current one: uses go on with it. */
 		public void install() {
-			Built<T> fresh = this.object.join();
-			Built<T> old;
+			LoadedInstance<T> fresh = this.object.join();
+			LoadedInstance<T> old;
 			synchronized (Loaded.this) {
 				old = Loaded.this.closed ? fresh : Loaded.this.current;
 				if (!Loaded.this.closed) {
@@ -425,9 +425,9 @@ public final class Loaded<T> implements LoadedModel<T> {
 	/** An object to come: for those who want to be in it, and then for all. */
 	final class Building {
 
-		private final CompletableFuture<Built<T>> arrived;
+		private final CompletableFuture<LoadedInstance<T>> arrived;
 
-		private final CompletableFuture<Built<T>> settled;
+		private final CompletableFuture<LoadedInstance<T>> settled;
 
 		private Building() {
 			this.arrived = new CompletableFuture<>();
@@ -435,16 +435,16 @@ public final class Loaded<T> implements LoadedModel<T> {
 		}
 
 		/** One that is over. */
-		private Building(CompletableFuture<Built<T>> end) {
+		private Building(CompletableFuture<LoadedInstance<T>> end) {
 			this.arrived = end;
 			this.settled = end;
 		}
 
-		private CompletableFuture<Built<T>> arrived() {
+		private CompletableFuture<LoadedInstance<T>> arrived() {
 			return this.arrived;
 		}
 
-		private CompletableFuture<Built<T>> settled() {
+		private CompletableFuture<LoadedInstance<T>> settled() {
 			return this.settled;
 		}
 

@@ -62,9 +62,9 @@ public record ObjectBuilder<T>(String model, ModelLoader<? extends T> loader, Co
 	 * Builds an object.
 	 * @param lease the object's from now on; closed if it cannot be built
 	 */
-	Built<T> build(VersionLease lease) throws Exception {
+	LoadedInstance<T> build(VersionLease lease) throws Exception {
 		try {
-			return new Built<>(this, this.loader.load(lease), lease);
+			return new LoadedInstance<>(this, this.loader.load(lease), lease);
 		}
 		catch (Throwable ex) {
 			lease.close();

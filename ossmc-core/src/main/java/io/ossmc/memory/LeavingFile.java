@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * that closes; its pages go when the reaper has time and nobody else has them. In between
  * something must keep them, or the kernel would free them on the wrong thread, and nobody
  * could tell whether they are gone: a descriptor of the unlinked file, of which there are
- * {@linkplain Holds few}, or else a name in the {@link Trash}.
+ * {@linkplain DescriptorQuota few}, or else a name in the {@link Trash}.
  *
  * <pre>
  * NAMED ──────────▶ HELD ───▶ GONE     its only name is removed, a descriptor kept
@@ -101,7 +101,7 @@ final class LeavingFile {
 				this.hold.close();
 				this.hold = null;
 				this.state = State.GONE;
-				Holds.give();
+				DescriptorQuota.give();
 			}
 		}
 		catch (NoSuchFileException ex) {
@@ -131,7 +131,7 @@ final class LeavingFile {
 	}
 
 	private boolean hold() throws IOException {
-		if (!Holds.take()) {
+		if (!DescriptorQuota.take()) {
 			return false;
 		}
 		@Nullable FileHold opened = null;
@@ -151,7 +151,7 @@ final class LeavingFile {
 		}
 		finally {
 			if (this.hold == null) {
-				Holds.give();
+				DescriptorQuota.give();
 				if (opened != null) {
 					opened.close();
 				}

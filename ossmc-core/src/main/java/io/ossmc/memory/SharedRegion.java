@@ -317,7 +317,7 @@ public final class SharedRegion extends Region {
 		try (RandomAccessFile empty = new RandomAccessFile(file.toFile(), "rw")) {
 			empty.setLength(size);
 		}
-		return pages.huge() && (size == 0 || libc.isPresent() && Reservation.of(libc.get(), file, 0, size, size));
+		return pages.huge() && (size == 0 || libc.isPresent() && Preallocation.of(libc.get(), file, 0, size, size));
 	}
 
 	private static void discard(Path file) {

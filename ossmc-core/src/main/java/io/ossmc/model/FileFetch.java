@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import io.ossmc.PartMap;
 import io.ossmc.plan.PlannedFile;
 import io.ossmc.transfer.Transfer;
-import io.ossmc.version.HeldFile;
+import io.ossmc.version.StoredFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param held where it will be, or is
  * @param transfer how it comes; null if it is there, or somebody else fetches it
  */
-record FileFetch(PlannedFile file, HeldFile held, @Nullable Transfer transfer) {
+record FileFetch(PlannedFile file, StoredFile held, @Nullable Transfer transfer) {
 
 	long fetched() {
 		return this.held.fetched();

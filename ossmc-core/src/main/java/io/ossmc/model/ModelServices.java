@@ -13,7 +13,7 @@ import io.ossmc.spi.OssModelListener;
 import io.ossmc.thread.ConnectorThreads;
 import io.ossmc.thread.Leaks;
 import io.ossmc.transfer.TransferEngine;
-import io.ossmc.version.HeldFiles;
+import io.ossmc.version.StoredFiles;
 
 /**
  * What models share.
@@ -35,7 +35,7 @@ import io.ossmc.version.HeldFiles;
  * @param nanoTime for durations
  */
 public record ModelServices(Stores stores, TransferEngine engine, MemoryBudget budget, IdleEntries idle,
-		MemoryRoot root, Owner owner, HeldFiles files, ConnectorThreads threads, OssModelListener listener,
+		MemoryRoot root, Owner owner, StoredFiles files, ConnectorThreads threads, OssModelListener listener,
 		Duration admissionTimeout, Duration expireAfterAccess, PinnedSet pinned, Leaks leaks, InstantSource clock,
 		LongSupplier nanoTime) {
 }

@@ -18,18 +18,18 @@ import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
 import io.ossmc.memory.SharedRegion;
 import io.ossmc.oss.ObjectStore;
-import io.ossmc.oss.Pauses;
 import io.ossmc.place.ModelPlace;
 import io.ossmc.plan.PlanLimits;
 import io.ossmc.plan.PlannedFile;
 import io.ossmc.plan.VersionPlan;
 import io.ossmc.text.Amounts;
 import io.ossmc.text.ServerText;
+import io.ossmc.thread.Pauses;
 import io.ossmc.thread.Waiting;
 import io.ossmc.transfer.Transfer;
 import io.ossmc.transfer.TransferRequest;
-import io.ossmc.version.HeldFile;
 import io.ossmc.version.ModelVersion;
+import io.ossmc.version.StoredFile;
 import io.ossmc.version.VersionFiles;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -221,7 +221,7 @@ final class Preparation {
 		Iterator<Transfer> ours = transfers.iterator();
 		List<FileFetch> fetches = new ArrayList<>();
 		for (PlannedFile file : plan.files()) {
-			HeldFile held = files.get(file);
+			StoredFile held = files.get(file);
 			Transfer transfer = files.isOurs(held) ? ours.next() : null;
 			if (transfer != null) {
 				held.comesWith(transfer);
@@ -254,7 +254,7 @@ final class Preparation {
 		return verdictNanos;
 	}
 
-	private static void requireShared(HeldFile file) throws LostFileException {
+	private static void requireShared(StoredFile file) throws LostFileException {
 		try {
 			Waiting.on(file.complete(), file.object().toString(), null);
 		}
@@ -306,7 +306,7 @@ final class Preparation {
 
 		private final transient OssModelException reason;
 
-		LostFileException(HeldFile file, OssModelException reason) {
+		LostFileException(StoredFile file, OssModelException reason) {
 			super(file.object().toString(), reason);
 			this.reason = reason;
 		}

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * An object that is admitted, fetched and read, in this order, all at the same time, and
  * again if it had to make room for others or its fetch failed. Thread-safe.
  */
-public final class OpenObject implements OssObject, Stay.Owner {
+public final class OpenObject implements OssObject, Residency.Owner {
 
 	private final ObjectSource source;
 
@@ -39,7 +39,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 
 	// Guarded by this.
 
-	private @Nullable Stay stay;
+	private @Nullable Residency stay;
 
 	private boolean closed;
 
@@ -99,9 +99,9 @@ public final class OpenObject implements OssObject, Stay.Owner {
 		if (position >= size() && allRight()) {
 			return -1;
 		}
-		Stay in = enter();
+		Residency in = enter();
 		try {
-			Fetch fetch = in.await(this.source.services().admissionTimeout());
+			ObjectFetch fetch = in.await(this.source.services().admissionTimeout());
 			if (position >= size()) {
 				// The end is where the verdict is due.
 				Waiting.on(fetch.transfer().done(), this.source.toString(), null);
@@ -114,7 +114,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 		}
 	}
 
-	private int read(Stay in, Fetch fetch, long position, ByteBuffer buffer) {
+	private int read(Residency in, ObjectFetch fetch, long position, ByteBuffer buffer) {
 		if (fetch.transfer().done().isCompletedExceptionally()) {
 			Waiting.on(fetch.transfer().done(), this.source.toString(), null);
 		}
@@ -163,8 +163,8 @@ public final class OpenObject implements OssObject, Stay.Owner {
 	 * not begin, because the system has no memory for instance, or that failed before the
 	 * caller was in, is the caller's error: the next call tries again.
 	 */
-	private Stay enter() {
-		Stay in = current();
+	private Residency enter() {
+		Residency in = current();
 		while (!in.enter()) {
 			Throwable refusal = in.refusal();
 			if (refusal != null) {
@@ -175,11 +175,11 @@ public final class OpenObject implements OssObject, Stay.Owner {
 		return in;
 	}
 
-	private synchronized Stay current() {
+	private synchronized Residency current() {
 		requireUsable();
-		Stay now = this.stay;
+		Residency now = this.stay;
 		if (now == null || now.ended()) {
-			now = Stay.take(this.source, this);
+			now = Residency.take(this.source, this);
 			this.stay = now;
 		}
 		return now;
@@ -201,7 +201,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 	}
 
 	@Override
-	public synchronized void failed(Stay lost, Throwable error) {
+	public synchronized void failed(Residency lost, Throwable error) {
 		// Under the lock, so that nobody begins anew in between: another stay could say
 		// nothing of the bytes that were handed out.
 		if (lost.fail(error)) {
@@ -219,7 +219,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 	 * handed out of which nobody can say any more whether they were right.
 	 */
 	public void stop() {
-		Stay now;
+		Residency now;
 		synchronized (this) {
 			now = this.stay;
 		}
@@ -236,11 +236,11 @@ public final class OpenObject implements OssObject, Stay.Owner {
 	}
 
 	@Override
-	public void ended(Stay old) {
+	public void ended(Residency old) {
 		synchronized (this) {
 			// What was read already is fetched again only if it is read again.
 			if (!this.closed && this.failure == null && this.stay == old) {
-				this.stay = old.unused() ? Stay.take(this.source, this) : null;
+				this.stay = old.unused() ? Residency.take(this.source, this) : null;
 			}
 		}
 	}
@@ -248,10 +248,10 @@ public final class OpenObject implements OssObject, Stay.Owner {
 	@Override
 	public MemorySegment segment() {
 		CallerThread.mayBlock("OssObject.segment", "OssObject.whenReady()");
-		Stay in = enter();
+		Residency in = enter();
 		boolean kept = false;
 		try {
-			Fetch fetch = in.await(this.source.services().admissionTimeout());
+			ObjectFetch fetch = in.await(this.source.services().admissionTimeout());
 			in.use();
 			Waiting.on(fetch.transfer().done(), this.source.toString(), null);
 			requireUsable();
@@ -285,11 +285,11 @@ public final class OpenObject implements OssObject, Stay.Owner {
 
 	@Override
 	public ObjectProgress progress() {
-		Stay now;
+		Residency now;
 		synchronized (this) {
 			now = this.stay;
 		}
-		Fetch fetch = (now != null) ? now.fetched() : null;
+		ObjectFetch fetch = (now != null) ? now.fetched() : null;
 		if (fetch == null) {
 			return new ObjectProgress(size(), 0, false, false);
 		}
@@ -313,7 +313,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 
 	@Override
 	public CompletableFuture<OssObject> whenReady() {
-		Stay in;
+		Residency in;
 		try {
 			in = enter();
 		}
@@ -354,7 +354,7 @@ public final class OpenObject implements OssObject, Stay.Owner {
 
 	@Override
 	public void close() {
-		Stay last;
+		Residency last;
 		synchronized (this) {
 			if (this.closed) {
 				return;

@@ -2,10 +2,11 @@
  * Single objects, opened for reading while they arrive.
  * <p>
  * An {@link io.ossmc.object.OpenObject} may be in memory several times, one after
- * another: each time is a {@code Stay}, which begins with a place in the queue and has a
- * region and a transfer (a {@code Fetch}) once it was admitted. Readers come into the
- * current stay, wait for admission and then for the part that they need; {@code Readers}
- * counts them, and decides in one step whether a stay ends and who ended it.
+ * another: each time is a {@code Residency}, which begins with a place in the queue and
+ * has a region and a transfer (a {@code ObjectFetch}) once it was admitted. Readers come
+ * into the current stay, wait for admission and then for the part that they need;
+ * {@code Readers} counts them, and decides in one step whether a stay ends and who ended
+ * it.
  * <p>
  * <pre>
  *   open                     room that nobody wants           somebody reads

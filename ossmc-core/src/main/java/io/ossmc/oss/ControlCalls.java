@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.ossmc.http.HttpFailure;
+import io.ossmc.sign.SigningClock;
+import io.ossmc.thread.Pauses;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.ossmc.AddressStyle;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssUri;
+import io.ossmc.sign.PercentEncoding;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,6 +18,7 @@ import com.fasterxml.aalto.stax.InputFactoryImpl;
 import io.ossmc.ObjectSummary;
 import io.ossmc.OssUri;
 import io.ossmc.http.BodyReceiver;
+import io.ossmc.sign.PercentEncoding;
 import io.ossmc.text.ServerText;
 import org.jspecify.annotations.Nullable;
 

@@ -30,6 +30,7 @@ import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
 import io.ossmc.http.ETags;
 import io.ossmc.text.ServerText;
+import io.ossmc.thread.ForeignCalls;
 import org.jspecify.annotations.Nullable;
 
 /**

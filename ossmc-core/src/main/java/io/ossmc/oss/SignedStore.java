@@ -21,6 +21,10 @@ import io.ossmc.http.HttpFailure;
 import io.ossmc.http.HttpReply;
 import io.ossmc.http.HttpRequest;
 import io.ossmc.http.RequestClient;
+import io.ossmc.sign.RequestToSign;
+import io.ossmc.sign.Signer;
+import io.ossmc.sign.SigningClock;
+import io.ossmc.sign.SuppliedCredentials;
 import io.ossmc.text.ServerText;
 import org.jspecify.annotations.Nullable;
 

@@ -11,6 +11,8 @@ import com.aliyun.oss.OSS;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelCredentials;
 import io.ossmc.http.RequestClient;
+import io.ossmc.sign.SigningClock;
+import io.ossmc.sign.SuppliedCredentials;
 import org.jspecify.annotations.Nullable;
 
 /** The store of each bucket, made on first use. Thread-safe. */

@@ -5,7 +5,7 @@
  * that URIs never say where a bucket is. There are two kinds:
  * <ul>
  * <li>{@link io.ossmc.oss.SignedStore} for configured endpoints: it signs
- * ({@link io.ossmc.oss.Signer}: V4 where the region is known, else V1) and sends its
+ * ({@link io.ossmc.sign.Signer}: V4 where the region is known, else V1) and sends its
  * requests over the connections of package {@code http}, by the rules of
  * {@link io.ossmc.oss.ControlCalls}: how often, for how long.</li>
  * <li>{@link io.ossmc.oss.SdkStore} for a client of the Aliyun SDK that somebody else

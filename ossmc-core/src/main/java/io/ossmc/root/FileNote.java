@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Properties;
 
-import io.ossmc.memory.Holds;
+import io.ossmc.memory.DescriptorQuota;
 
 /**
  * What a published file is, written beside it for whoever finds it after a crash. Only

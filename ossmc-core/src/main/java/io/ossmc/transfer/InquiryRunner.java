@@ -8,6 +8,8 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.http.HttpFailure;
 import io.ossmc.oss.ObjectInfo;
+import io.ossmc.pace.HostGate;
+import io.ossmc.pace.Trouble;
 import io.ossmc.spi.OssModelListener.RequestOutcome;
 import io.ossmc.thread.Unforeseen;
 import org.slf4j.Logger;

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.ossmc.pace.HostGate;
 import io.ossmc.transfer.Group.Trust;
 import org.jspecify.annotations.Nullable;
 

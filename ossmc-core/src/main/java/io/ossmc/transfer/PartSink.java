@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 
 import io.ossmc.http.BodySink;
 import io.ossmc.memory.RegionWriter;
+import io.ossmc.pace.Pace;
 
 /**
  * Feeds the region with the bytes of one request, and tells the transfer what is safely

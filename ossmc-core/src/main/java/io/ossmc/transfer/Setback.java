@@ -1,6 +1,7 @@
 package io.ossmc.transfer;
 
 import io.ossmc.OssModelException;
+import io.ossmc.pace.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /**

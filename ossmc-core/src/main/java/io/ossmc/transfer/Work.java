@@ -1,5 +1,6 @@
 package io.ossmc.transfer;
 
+import io.ossmc.pace.HostGate;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,13 +9,13 @@
  * front. Beside parts there are {@link io.ossmc.transfer.Inquiry inquiries}, HEADs for a
  * checksum; both are {@link io.ossmc.transfer.Work work}.
  * <p>
- * Who may ask: each object has a {@link io.ossmc.transfer.Standing standing} and each
- * host a {@link io.ossmc.transfer.HostGate gate}. An object is <em>clean</em> until a
- * request for it fails, and again from the next good reply on. A host is <em>doubted</em>
- * after failures of many different objects without a good reply in between. A request is
- * <em>silent</em> when no byte has come for a second, or a quarter of the stall time-out
- * if that is less, and <em>doubtful</em> when it is silent or its object is not clean.
- * What belongs to one object delays no other one.
+ * Who may ask: each object has a {@link io.ossmc.pace.Standing standing} and each host a
+ * {@link io.ossmc.pace.HostGate gate}. An object is <em>clean</em> until a request for it
+ * fails, and again from the next good reply on. A host is <em>doubted</em> after failures
+ * of many different objects without a good reply in between. A request is <em>silent</em>
+ * when no byte has come for a second, or a quarter of the stall time-out if that is less,
+ * and <em>doubtful</em> when it is silent or its object is not clean. What belongs to one
+ * object delays no other one.
  * <p>
  * Who goes first: what was submitted together is a {@link io.ossmc.transfer.Group group},
  * one attempt of a model or one opened object. While all groups bring bytes, the order of
@@ -37,9 +37,9 @@
  * which nobody can end. {@link io.ossmc.transfer.StoreCalls} limits these for each store
  * and has others come in their place; no region waits for them.
  * <p>
- * Who gives up: {@link io.ossmc.transfer.Trouble} tells passing failures from
+ * Who gives up: {@link io.ossmc.pace.Trouble} tells passing failures from
  * <em>lasting</em> ones, which end a transfer after a few tries. Everything else ends it
- * when {@link io.ossmc.transfer.Patience} is over, which the
+ * when {@link io.ossmc.pace.Patience} is over, which the
  * {@link io.ossmc.transfer.FetchWatch} finds out, on a thread that waits for nobody.
  * <p>
  * The rules that keep bytes right:

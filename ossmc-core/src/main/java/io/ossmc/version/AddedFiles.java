@@ -229,7 +229,7 @@ public final class AddedFiles {
 
 	private boolean isOurs(Path entry) throws IOException {
 		String name = this.version.directory().relativize(entry).toString();
-		HeldFile held = this.version.files().get(name.replace(entry.getFileSystem().getSeparator(), "/"));
+		StoredFile held = this.version.files().get(name.replace(entry.getFileSystem().getSeparator(), "/"));
 		return held != null && Objects.equals(held.region().fileKey(), attributes(entry).fileKey());
 	}
 

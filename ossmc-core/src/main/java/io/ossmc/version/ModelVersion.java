@@ -27,7 +27,7 @@ public final class ModelVersion implements Idleness.Memory {
 
 	private final Path directory;
 
-	private final Map<String, HeldFile> files;
+	private final Map<String, StoredFile> files;
 
 	/** Those that are open. */
 	private final Set<VersionLease> leases = ConcurrentHashMap.newKeySet();
@@ -49,7 +49,7 @@ public final class ModelVersion implements Idleness.Memory {
 	 * @param directory where its files have their names
 	 * @param files by name; held, from now on by this version
 	 */
-	public ModelVersion(VersionPlan plan, Path directory, Map<String, HeldFile> files) {
+	public ModelVersion(VersionPlan plan, Path directory, Map<String, StoredFile> files) {
 		this.plan = plan;
 		this.directory = directory;
 		this.files = new LinkedHashMap<>(files);
@@ -65,11 +65,11 @@ public final class ModelVersion implements Idleness.Memory {
 
 	/** Whether all bytes were compared with the checksums that OSS keeps. */
 	public boolean verified() {
-		return this.files.values().stream().allMatch(HeldFile::verified);
+		return this.files.values().stream().allMatch(StoredFile::verified);
 	}
 
 	/** By name. */
-	Map<String, HeldFile> files() {
+	Map<String, StoredFile> files() {
 		return this.files;
 	}
 
@@ -77,7 +77,7 @@ public final class ModelVersion implements Idleness.Memory {
 	@Override
 	public long freeable() {
 		AddedFiles others = this.added;
-		return this.files.values().stream().mapToLong(HeldFile::freeable).sum()
+		return this.files.values().stream().mapToLong(StoredFile::freeable).sum()
 				+ ((others != null) ? others.freeable() : 0);
 	}
 
@@ -98,7 +98,7 @@ public final class ModelVersion implements Idleness.Memory {
 	@Override
 	public void returns() {
 		this.leaving = true;
-		this.files.values().forEach(HeldFile::leaving);
+		this.files.values().forEach(StoredFile::leaving);
 		AddedFiles others = this.added;
 		if (others != null) {
 			others.returns();

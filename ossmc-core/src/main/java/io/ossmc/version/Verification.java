@@ -46,11 +46,11 @@ final class Verification implements AutoCloseable {
 	}
 
 	/**
-	 * Looks at a file; it will be {@linkplain HeldFile#complete() complete} or fail.
+	 * Looks at a file; it will be {@linkplain StoredFile#complete() complete} or fail.
 	 * @param held has its region
 	 * @param crc64 what its bytes should have
 	 */
-	void begin(HeldFile held, long crc64) {
+	void begin(StoredFile held, long crc64) {
 		Path file = held.region().path();
 		long size = held.object().size();
 		List<CompletableFuture<Long>> pieces = new ArrayList<>();
@@ -83,7 +83,8 @@ final class Verification implements AutoCloseable {
 	}
 
 	/** Whatever happens, those who wait are told. */
-	private void conclude(HeldFile held, List<CompletableFuture<Long>> pieces, long crc64, @Nullable Throwable error) {
+	private void conclude(StoredFile held, List<CompletableFuture<Long>> pieces, long crc64,
+			@Nullable Throwable error) {
 		try {
 			judge(held, pieces, crc64, error);
 		}
@@ -92,7 +93,8 @@ final class Verification implements AutoCloseable {
 		}
 	}
 
-	private void judge(HeldFile held, List<CompletableFuture<Long>> pieces, long expected, @Nullable Throwable error) {
+	private void judge(StoredFile held, List<CompletableFuture<Long>> pieces, long expected,
+			@Nullable Throwable error) {
 		if (this.closed) {
 			held.fail(stopped(held, error));
 			return;
@@ -114,7 +116,7 @@ final class Verification implements AutoCloseable {
 				"It is removed and fetched again."));
 	}
 
-	private static OssModelException stopped(HeldFile held, @Nullable Throwable cause) {
+	private static OssModelException stopped(StoredFile held, @Nullable Throwable cause) {
 		return new OssModelTransferException(
 				"Looking at what an earlier process left of " + held.object() + " was stopped.",
 				"It is fetched again if it is asked for.", cause);

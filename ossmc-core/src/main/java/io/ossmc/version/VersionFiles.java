@@ -22,17 +22,17 @@ import io.ossmc.text.Amounts;
  */
 public final class VersionFiles {
 
-	private final HeldFiles files;
+	private final StoredFiles files;
 
 	private final VersionPlan plan;
 
 	private final ModelPlace place;
 
-	private final Map<String, HeldFile> held = new LinkedHashMap<>();
+	private final Map<String, StoredFile> held = new LinkedHashMap<>();
 
-	private final Set<HeldFile> ours = new LinkedHashSet<>();
+	private final Set<StoredFile> ours = new LinkedHashSet<>();
 
-	public VersionFiles(HeldFiles files, VersionPlan plan, ModelPlace place) {
+	public VersionFiles(StoredFiles files, VersionPlan plan, ModelPlace place) {
 		this.files = files;
 		this.plan = plan;
 		this.place = place;
@@ -49,7 +49,7 @@ public final class VersionFiles {
 				this.files.take(file).ifPresent((there) -> this.held.put(file.name(), there));
 			}
 		}
-		for (HeldFile file : List.copyOf(this.held.values())) {
+		for (StoredFile file : List.copyOf(this.held.values())) {
 			if (file.wasLeft() && !isRight(file)) {
 				this.held.values().remove(file);
 				file.release(false);
@@ -57,7 +57,7 @@ public final class VersionFiles {
 		}
 	}
 
-	private static boolean isRight(HeldFile file) throws InterruptedException {
+	private static boolean isRight(StoredFile file) throws InterruptedException {
 		try {
 			file.complete().get();
 			return true;
@@ -97,7 +97,7 @@ public final class VersionFiles {
 	 */
 	public void claim(Reservation reservation) {
 		for (PlannedFile file : missing()) {
-			HeldFiles.Claim claim = this.files.claim(file, reservation, this.place.charge(file.size()));
+			StoredFiles.Claim claim = this.files.claim(file, reservation, this.place.charge(file.size()));
 			this.held.put(file.name(), claim.file());
 			if (claim.toFill()) {
 				this.ours.add(claim.file());
@@ -106,15 +106,15 @@ public final class VersionFiles {
 	}
 
 	/** By name, in the order of the plan. */
-	public Map<String, HeldFile> all() {
-		Map<String, HeldFile> ordered = new LinkedHashMap<>();
+	public Map<String, StoredFile> all() {
+		Map<String, StoredFile> ordered = new LinkedHashMap<>();
 		this.plan.files().forEach((file) -> ordered.put(file.name(), get(file)));
 		return ordered;
 	}
 
 	/** One of them. */
-	public HeldFile get(PlannedFile file) {
-		HeldFile there = this.held.get(file.name());
+	public StoredFile get(PlannedFile file) {
+		StoredFile there = this.held.get(file.name());
 		if (there == null) {
 			throw new IllegalStateException(file + " is not held");
 		}
@@ -127,7 +127,7 @@ public final class VersionFiles {
 	}
 
 	/** Whether it is ours to fill. */
-	public boolean isOurs(HeldFile file) {
+	public boolean isOurs(StoredFile file) {
 		return this.ours.contains(file);
 	}
 
@@ -153,7 +153,7 @@ public final class VersionFiles {
 	}
 
 	/** One that cannot be let go keeps no other. */
-	private static CompletableFuture<Void> release(HeldFile file, boolean announced) {
+	private static CompletableFuture<Void> release(StoredFile file, boolean announced) {
 		try {
 			return file.release(announced);
 		}
@@ -164,9 +164,9 @@ public final class VersionFiles {
 
 	/**
 	 * Lets files go.
-	 * @param announced whether they were told before ({@link HeldFile#leaving()})
+	 * @param announced whether they were told before ({@link StoredFile#leaving()})
 	 */
-	public static CompletableFuture<Void> release(Iterable<HeldFile> files, boolean announced) {
+	public static CompletableFuture<Void> release(Iterable<StoredFile> files, boolean announced) {
 		List<CompletableFuture<Void>> gone = new ArrayList<>();
 		files.forEach((file) -> gone.add(release(file, announced)));
 		return CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new));

@@ -78,7 +78,7 @@ public final class VersionLease implements ModelLease {
 
 	private SharedRegion region(String file) {
 		requireOpen();
-		HeldFile held = this.version.files().get(file);
+		StoredFile held = this.version.files().get(file);
 		if (held == null) {
 			throw new OssModelNotFoundException(
 					"There is no file \"" + ServerText.shown(file) + "\" in " + this.version.plan() + ".",

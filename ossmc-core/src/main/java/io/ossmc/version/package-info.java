@@ -7,7 +7,7 @@
  * ({@link io.ossmc.version.AddedFiles}).
  * <p>
  * <b>Files.</b> An object (its URI, ETag and size) is in memory once: a
- * {@link io.ossmc.version.HeldFile} is counted by the versions that have a name for it,
+ * {@link io.ossmc.version.StoredFile} is counted by the versions that have a name for it,
  * and goes, with its share of the budget, when the last one lets it go. A version that
  * has to go says so before it does: whoever waits for room counts on a file when nobody
  * keeps it any more, and no longer when somebody takes it in between. Who needs an object

@@ -41,7 +41,7 @@ import io.ossmc.thread.ConnectorThreads;
 import io.ossmc.thread.Leaks;
 import io.ossmc.transfer.TransferEngine;
 import io.ossmc.transfer.TransferSettings;
-import io.ossmc.version.HeldFiles;
+import io.ossmc.version.StoredFiles;
 import io.ossmc.version.Idleness;
 import io.ossmc.version.ModelVersion;
 import io.ossmc.version.VersionLease;
@@ -93,7 +93,7 @@ class PreparationTests {
 		TransferEngine engine = new TransferEngine(
 				new TransferSettings(1 << 20, 4, 4, Duration.ofSeconds(10), Duration.ofSeconds(20), VerifyMode.TRUE),
 				client, listener, System::nanoTime);
-		HeldFiles files = new HeldFiles(this.owner, root, this.budget, this.idle, Duration.ofMinutes(1), listener);
+		StoredFiles files = new StoredFiles(this.owner, root, this.budget, this.idle, Duration.ofMinutes(1), listener);
 		this.services = new ModelServices(stores, engine, this.budget, this.idle, root, this.owner, files, this.threads,
 				listener, Duration.ofSeconds(10), Duration.ofMinutes(1), new PinnedSet(LIMIT), new Leaks(false),
 				InstantSource.system(), System::nanoTime);

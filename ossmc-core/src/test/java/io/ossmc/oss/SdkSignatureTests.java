@@ -24,6 +24,8 @@ import io.ossmc.OssModelCredentials;
 import io.ossmc.OssUri;
 import io.ossmc.emulator.OssEmulator;
 import io.ossmc.emulator.Request;
+import io.ossmc.sign.RequestToSign;
+import io.ossmc.sign.Signer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,6 +2,7 @@ package io.ossmc.transfer;
 
 import java.time.Duration;
 
+import io.ossmc.pace.Patience;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

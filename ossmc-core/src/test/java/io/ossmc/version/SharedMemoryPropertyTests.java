@@ -73,7 +73,7 @@ class SharedMemoryPropertyTests {
 	/** Somebody who has files. */
 	private static final class Holder {
 
-		private final Map<Integer, HeldFile> files = new HashMap<>();
+		private final Map<Integer, StoredFile> files = new HashMap<>();
 
 		private boolean announced;
 
@@ -91,7 +91,7 @@ class SharedMemoryPropertyTests {
 
 		private final MemoryBudget budget = new MemoryBudget(1L << 30, new RetainedMemory(System::nanoTime), this.idle);
 
-		private final HeldFiles held = new HeldFiles(this.owner, this.root, this.budget, this.idle,
+		private final StoredFiles held = new StoredFiles(this.owner, this.root, this.budget, this.idle,
 				Duration.ofMinutes(1), new OssModelListener() {
 				});
 
@@ -106,11 +106,11 @@ class SharedMemoryPropertyTests {
 				case ANNOUNCE -> {
 					Holder holder = pick(step);
 					if (holder != null && !holder.announced) {
-						assertThat(holder.files.values().stream().mapToLong(HeldFile::freeable).sum())
+						assertThat(holder.files.values().stream().mapToLong(StoredFile::freeable).sum())
 							.as("what would come back")
 							.isEqualTo(bytes((file) -> holder.files.containsKey(file) && keepers(file) == 1));
 						holder.announced = true;
-						holder.files.values().forEach(HeldFile::leaving);
+						holder.files.values().forEach(StoredFile::leaving);
 					}
 				}
 				case GO -> {

@@ -42,7 +42,7 @@ class VerificationTests {
 
 	private MemoryBudget budget;
 
-	private HeldFiles files;
+	private StoredFiles files;
 
 	@BeforeEach
 	void claim() {
@@ -50,8 +50,9 @@ class VerificationTests {
 		this.owner = root.claim();
 		IdleEntries idle = new IdleEntries(Runnable::run);
 		this.budget = new MemoryBudget(1L << 20, new RetainedMemory(System::nanoTime), idle);
-		this.files = new HeldFiles(this.owner, root, this.budget, idle, Duration.ofMinutes(1), new OssModelListener() {
-		});
+		this.files = new StoredFiles(this.owner, root, this.budget, idle, Duration.ofMinutes(1),
+				new OssModelListener() {
+				});
 	}
 
 	@AfterEach
@@ -65,7 +66,7 @@ class VerificationTests {
 		try (Verification verification = new Verification(
 				(task) -> (started.incrementAndGet() == 1) ? new Thread(task) : refused())) {
 			for (String name : new String[] { "one", "two", "three" }) {
-				HeldFile held = left(name);
+				StoredFile held = left(name);
 				verification.begin(held, Crc64.update(0, ByteBuffer.wrap(BYTES)));
 				held.complete().get(20, TimeUnit.SECONDS);
 				assertThat(held.verified()).isTrue();
@@ -77,7 +78,7 @@ class VerificationTests {
 	void whereThereIsNoThreadAtAllWhoWaitsIsTold() throws Exception {
 		ThreadFactory none = (_) -> refused();
 		try (Verification verification = new Verification(none)) {
-			HeldFile held = left("one");
+			StoredFile held = left("one");
 			verification.begin(held, 0);
 			assertThatExceptionOfType(ExecutionException.class)
 				.isThrownBy(() -> held.complete().get(20, TimeUnit.SECONDS))
@@ -91,14 +92,14 @@ class VerificationTests {
 		throw new OutOfMemoryError("unable to create native thread");
 	}
 
-	private HeldFile left(String name) throws Exception {
+	private StoredFile left(String name) throws Exception {
 		SharedRegion region = SharedRegion.create(this.owner.directory().resolve(name), BYTES.length);
 		try (RegionWriter writer = region.writer(0, BYTES.length, false)) {
 			writer.buffer().put(BYTES);
 			writer.received(BYTES.length);
 		}
 		region.publish(this.owner.shelf().newPlace());
-		return new HeldFile(this.files, new ObjectVersion(OssUri.parse("oss://models/" + name), "etag", BYTES.length),
+		return new StoredFile(this.files, new ObjectVersion(OssUri.parse("oss://models/" + name), "etag", BYTES.length),
 				this.budget.request(name, 4096), region);
 	}
 
