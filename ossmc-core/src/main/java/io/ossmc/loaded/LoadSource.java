@@ -27,6 +27,6 @@ public interface LoadSource extends OssModel {
 	void tellOfLoad(Duration took, @Nullable OssModelException error);
 
 	/** It is closed, and is to be built no more. */
-	void forget(Loaded<?> closed);
+	void closed(Loaded<?> handle);
 
 }

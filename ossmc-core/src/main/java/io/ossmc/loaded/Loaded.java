@@ -342,7 +342,7 @@ public final class Loaded<T> implements LoadedModel<T> {
 		synchronized (this) {
 			this.closed = true;
 		}
-		this.model.forget(this);
+		this.model.closed(this);
 		return unload((_) -> true);
 	}
 

@@ -23,7 +23,7 @@ public final class LoadedObjects {
 		this.all.add(handle);
 	}
 
-	public void forget(Loaded<?> handle) {
+	public void remove(Loaded<?> handle) {
 		this.all.remove(handle);
 	}
 

@@ -43,7 +43,7 @@ final class Evictions {
 	}
 
 	/** Begins to count who uses a version, with the connector as the first. */
-	void watch(ModelVersion version) {
+	void countUsers(ModelVersion version) {
 		version.countedBy(new Idleness(this.status.name(), version, this.services.idle(),
 				this.status::expireAfterAccess, (cause) -> giveUp(version, cause)));
 		version.watchedBy(AddedFiles.watch(this.status.name(), version, this.services.threads(), this.services.budget(),
@@ -54,11 +54,11 @@ final class Evictions {
 	boolean evict() {
 		ModelVersion gone;
 		synchronized (this.status) {
-			gone = this.status.version;
+			gone = this.status.version();
 			if (gone == null || !gone.idleness().endUnlessUsed(this.status.own())) {
 				return gone == null;
 			}
-			absent(gone);
+			absent();
 		}
 		Closers.await(this.status.name(), free(gone, EvictionCause.EXPLICIT));
 		return true;
@@ -67,25 +67,17 @@ final class Evictions {
 	/** Nobody uses it, and from now on nobody can. */
 	private void giveUp(ModelVersion gone, EvictionCause cause) {
 		synchronized (this.status) {
-			if (this.status.version != gone) {
+			if (this.status.version() != gone) {
 				return;
 			}
-			absent(gone);
+			absent();
 		}
 		free(gone, cause);
 	}
 
-	private void absent(ModelVersion gone) {
-		this.status.version = null;
-		this.status.held = false;
-		this.status.heldByRefresh = false;
-		this.status.attempt = null;
-		this.status.readyAt = null;
-		if (this.status.next != null) {
-			this.status.next.cancel();
-		}
-		this.status.change(ModelState.ABSENT);
-		this.services.pinned().forget(this.status.name());
+	private void absent() {
+		this.status.absent();
+		this.services.pinned().remove(this.status.name());
 	}
 
 	/**
@@ -116,8 +108,8 @@ final class Evictions {
 	private void tell(ModelVersion gone, EvictionCause cause) {
 		long bytes = gone.plan().bytes();
 		this.counters.evicted(bytes);
-		this.status.announcements.note(() -> this.services.listener().evicted(this.status.name(), cause, bytes));
-		this.status.announcements.tell();
+		this.status.announcements().note(() -> this.services.listener().evicted(this.status.name(), cause, bytes));
+		this.status.announcements().tell();
 	}
 
 }

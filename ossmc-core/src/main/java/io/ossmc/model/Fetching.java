@@ -58,23 +58,15 @@ final class Fetching {
 	 * lock.
 	 */
 	Attempt attempt() {
-		Attempt current = this.status.attempt;
-		return (current != null && (this.status.state == ModelState.READY || underWay())) ? current : fresh();
-	}
-
-	private boolean underWay() {
-		return this.status.state == ModelState.QUEUED || this.status.state == ModelState.FETCHING;
+		Attempt current = this.status.attempt();
+		return (current != null && (this.status.isReady() || this.status.underWay())) ? current : fresh();
 	}
 
 	private Attempt fresh() {
-		Attempt current = this.status.attempt;
+		Attempt current = this.status.attempt();
 		this.retries.cancel();
-		this.status.active = true;
 		Attempt fresh = new Attempt(this.services.clock().instant(), this.services.nanoTime());
-		this.status.attempt = fresh;
-		if (this.status.state != ModelState.QUEUED) {
-			this.status.change(ModelState.QUEUED);
-		}
+		this.status.queued(fresh);
 		if (this.status.pinned()) {
 			this.services.pinned().expect(this.status.name());
 		}
@@ -93,19 +85,16 @@ final class Fetching {
 	 * wanted any more. Under the lock.
 	 */
 	void restart() {
-		Attempt current = this.status.attempt;
-		if (current != null && underWay()) {
+		Attempt current = this.status.attempt();
+		if (current != null && this.status.underWay()) {
 			current.cancelFor(fresh());
 		}
-		else if (this.status.state == ModelState.FAILED) {
+		else if (this.status.state() == ModelState.FAILED) {
 			this.retries.succeeded();
-			this.status.error = null;
 			if (this.status.eager()) {
 				fresh();
 			}
-			else {
-				this.status.halt();
-			}
+			this.status.forgiven();
 		}
 	}
 
@@ -126,7 +115,7 @@ final class Fetching {
 	}
 
 	private void run(Attempt current) throws InterruptedException {
-		ModelSpec spec = this.status.spec;
+		ModelSpec spec = this.status.spec();
 		Preparation preparation = new Preparation(spec, this.place, this.services, current, new Terms(current, spec));
 		succeeded(current, spec, Objects.requireNonNull(preparation.run()));
 	}
@@ -135,11 +124,15 @@ final class Fetching {
 		Duration took = current.elapsed();
 		boolean inPlace = false;
 		try {
-			this.evictions.watch(ready);
+			this.evictions.countUsers(ready);
 			synchronized (this.status) {
-				inPlace = this.status.attempt == current && !current.cancelled() && !this.status.removed;
+				inPlace = this.status.ready(current, ready, spec, this.services.clock().instant());
 				if (inPlace) {
-					ready(ready, spec, took);
+					this.refreshing.succeeded();
+					this.retries.succeeded();
+					this.status.announcements()
+						.note(() -> this.services.listener()
+							.prepared(this.status.name(), ready.plan().bytes(), took, null));
 				}
 			}
 		}
@@ -161,7 +154,7 @@ final class Fetching {
 		// Those who wait get their leases before it is let go, and go on afterwards: so
 		// it is never idle before they have used it, and its time begins when they leave.
 		ending.step(() -> current.arrived().complete(ready));
-		ending.step(this.refreshing::settle);
+		ending.step(this.refreshing::apply);
 		ending.step(() -> current.result().complete(ready));
 		if (this.status.eager()) {
 			ending.step(this.loaded::build);
@@ -182,26 +175,13 @@ final class Fetching {
 			.log("Model {}: ready, {} in {} s, {}, {}", this.status.name(), Amounts.size(ready.plan().bytes()),
 					took.toMillis() / 1000.0, speed,
 					ready.verified() ? "verified" : "not verified: OSS sent no checksums, or verification is off");
-		this.status.announcements.tell();
-	}
-
-	private void ready(ModelVersion ready, ModelSpec spec, Duration took) {
-		this.status.version = ready;
-		this.status.served = spec;
-		this.refreshing.forget();
-		this.status.held = true;
-		this.status.error = null;
-		this.retries.succeeded();
-		this.status.readyAt = this.services.clock().instant();
-		this.status.change(ModelState.READY);
-		this.status.announcements
-			.note(() -> this.services.listener().prepared(this.status.name(), ready.plan().bytes(), took, null));
+		this.status.announcements().tell();
 	}
 
 	private void failed(Attempt current, OssModelException reason) {
 		try {
 			note(current, reason);
-			this.status.announcements.tell();
+			this.status.announcements().tell();
 		}
 		finally {
 			current.fail(reason);
@@ -212,15 +192,14 @@ final class Fetching {
 		boolean news = false;
 		boolean again = this.status.eager();
 		synchronized (this.status) {
-			if (this.status.attempt == current && !this.status.removed) {
-				OssModelException known = this.status.error;
+			OssModelException known = this.status.error();
+			if (this.status.failed(current, reason)) {
 				news = known == null || !known.problem().equals(reason.problem());
-				this.status.error = reason;
-				this.status.change(ModelState.FAILED);
 				this.services.pinned().failed(this.status.name());
 				this.retries.failed(reason.permanent(), again ? () -> retry(current) : null);
-				this.status.announcements.note(() -> this.services.listener()
-					.prepared(this.status.name(), current.totalBytes(), current.elapsed(), reason));
+				this.status.announcements()
+					.note(() -> this.services.listener()
+						.prepared(this.status.name(), current.totalBytes(), current.elapsed(), reason));
 			}
 		}
 		if (news) {
@@ -235,35 +214,36 @@ final class Fetching {
 	/** Unless somebody asked for the model, or stopped it, meanwhile. */
 	private void retry(Attempt failed) {
 		synchronized (this.status) {
-			if (this.status.attempt == failed && this.status.state == ModelState.FAILED && !this.status.removed) {
+			if (this.status.attempt() == failed && this.status.state() == ModelState.FAILED && !this.status.removed()) {
 				fresh();
 			}
 		}
-		this.status.announcements.tell();
+		this.status.announcements().tell();
 	}
 
 	/** Ends an attempt under way; what is ready stays. */
 	void stop() {
 		synchronized (this.status) {
 			this.retries.cancel();
-			if (this.status.attempt != null && this.status.state != ModelState.READY) {
-				this.status.attempt.cancel();
-				this.services.pinned().forget(this.status.name());
+			Attempt current = this.status.attempt();
+			if (current != null && !this.status.isReady()) {
+				current.cancel();
+				this.services.pinned().remove(this.status.name());
 			}
 			this.status.halt();
 		}
-		this.status.announcements.tell();
+		this.status.announcements().tell();
 	}
 
 	private void stopped(Attempt current) {
 		synchronized (this.status) {
-			if (this.status.attempt == current) {
-				this.services.pinned().forget(this.status.name());
+			if (this.status.attempt() == current) {
+				this.services.pinned().remove(this.status.name());
 				this.status.halt();
 			}
 		}
 		current.fail(this.status.stopped());
-		this.status.announcements.tell();
+		this.status.announcements().tell();
 	}
 
 	/**
@@ -271,7 +251,7 @@ final class Fetching {
 	 */
 	void latchServing() {
 		synchronized (this.status) {
-			this.status.serving |= this.status.state == ModelState.READY && this.loaded.complete();
+			this.status.latchServing(this.loaded.complete());
 		}
 	}
 
@@ -298,12 +278,8 @@ final class Fetching {
 		@Override
 		public void admitted() {
 			ModelStatus status = Fetching.this.status;
-			synchronized (status) {
-				if (status.attempt == this.current && status.state == ModelState.QUEUED) {
-					status.change(ModelState.FETCHING);
-				}
-			}
-			status.announcements.tell();
+			status.fetching(this.current);
+			status.announcements().tell();
 		}
 
 		@Override

@@ -86,7 +86,7 @@ public final class ManagedModel implements LoadSource {
 
 	@Override
 	public ModelSpec spec() {
-		return this.status.spec;
+		return this.status.spec();
 	}
 
 	/**
@@ -120,7 +120,7 @@ public final class ManagedModel implements LoadSource {
 	/** Says that it is about to be started, together with others. */
 	public void announceStart() {
 		synchronized (this.status) {
-			boolean begins = this.status.state == ModelState.ABSENT || this.status.state == ModelState.FAILED;
+			boolean begins = this.status.state() == ModelState.ABSENT || this.status.state() == ModelState.FAILED;
 			if (begins && this.status.pinned()) {
 				this.services.pinned().expect(this.name);
 			}
@@ -133,16 +133,16 @@ public final class ManagedModel implements LoadSource {
 	 */
 	public void start() {
 		synchronized (this.status) {
-			if (this.status.removed) {
+			if (this.status.removed()) {
 				return;
 			}
-			this.status.active = true;
+			this.status.activate(true);
 		}
 		orWarn(this.place::hold);
 		if (this.status.eager()) {
 			fetch();
 		}
-		this.refreshing.settle();
+		this.refreshing.apply();
 	}
 
 	@Override
@@ -183,7 +183,7 @@ public final class ManagedModel implements LoadSource {
 
 	@Override
 	public boolean isCurrent(ModelVersion version) {
-		return this.status.version == version;
+		return this.status.version() == version;
 	}
 
 	@Override
@@ -233,7 +233,7 @@ public final class ManagedModel implements LoadSource {
 		boolean ready;
 		synchronized (this.status) {
 			this.loaded.add(handle);
-			ready = this.status.state == ModelState.READY;
+			ready = this.status.state() == ModelState.READY;
 		}
 		if (ready && this.status.eager()) {
 			handle.build();
@@ -245,26 +245,26 @@ public final class ManagedModel implements LoadSource {
 	private Attempt fetch() {
 		try {
 			synchronized (this.status) {
-				if (this.status.removed) {
+				if (this.status.removed()) {
 					throw this.status.gone();
 				}
 				return this.fetching.attempt();
 			}
 		}
 		finally {
-			this.status.announcements.tell();
+			this.status.announcements().tell();
 		}
 	}
 
 	@Override
-	public void forget(Loaded<?> handle) {
-		this.loaded.forget(handle);
+	public void closed(Loaded<?> handle) {
+		this.loaded.remove(handle);
 	}
 
 	@Override
 	public void tellOfLoad(Duration took, @Nullable OssModelException error) {
-		this.status.announcements.note(() -> this.services.listener().loaded(this.name, took, error));
-		this.status.announcements.tell();
+		this.status.announcements().note(() -> this.services.listener().loaded(this.name, took, error));
+		this.status.announcements().tell();
 	}
 
 	@Override
@@ -275,7 +275,7 @@ public final class ManagedModel implements LoadSource {
 	@Override
 	public boolean evict() {
 		synchronized (this.status) {
-			if (this.status.version == null) {
+			if (this.status.version() == null) {
 				stop();
 				return true;
 			}
@@ -310,18 +310,17 @@ public final class ManagedModel implements LoadSource {
 	public void change(ModelSpec spec) {
 		ModelSpec before;
 		synchronized (this.status) {
-			before = this.status.spec;
-			this.status.spec = spec;
+			before = this.status.respecify(spec);
 			if (!ModelStatus.sameObjects(before, spec)) {
 				this.fetching.restart();
 			}
-			ModelVersion current = this.status.version;
+			ModelVersion current = this.status.version();
 			if (current != null && !Objects.equals(before.expireAfterAccess(), spec.expireAfterAccess())) {
 				current.idleness().timeChanged();
 			}
 		}
 		if (!Objects.equals(before.directory(), spec.directory())) {
-			orWarn(() -> this.place.settle(spec.directory()));
+			orWarn(() -> this.place.moveTo(spec.directory()));
 		}
 	}
 
@@ -332,13 +331,13 @@ public final class ManagedModel implements LoadSource {
 	public void changed() {
 		boolean ready;
 		synchronized (this.status) {
-			ready = this.status.state == ModelState.READY;
+			ready = this.status.state() == ModelState.READY;
 		}
 		if (ready && this.status.eager()) {
 			this.loaded.build();
 		}
-		this.refreshing.settle();
-		this.status.announcements.tell();
+		this.refreshing.apply();
+		this.status.announcements().tell();
 	}
 
 	private void orWarn(Runnable directory) {
@@ -354,7 +353,7 @@ public final class ManagedModel implements LoadSource {
 	/** Ends what is under way; what is ready stays. */
 	public void stop() {
 		synchronized (this.status) {
-			this.status.active = false;
+			this.status.activate(false);
 			this.refreshing.stop();
 		}
 		this.fetching.stop();
@@ -365,7 +364,7 @@ public final class ManagedModel implements LoadSource {
 	 * @param nanos how long
 	 */
 	public void awaitIdle(long nanos) {
-		ModelVersion current = this.status.version;
+		ModelVersion current = this.status.version();
 		if (current != null && !current.awaitLeases(nanos)) {
 			log.warn("Model {} is still under {}", this.name, Amounts.count(current.leases(), "lease"));
 		}
@@ -385,18 +384,14 @@ public final class ManagedModel implements LoadSource {
 		Attempt running;
 		CompletableFuture<Void> refreshed;
 		synchronized (this.status) {
-			this.status.removed = true;
-			gone = this.status.version;
-			running = this.status.attempt;
+			gone = this.status.remove();
+			running = this.status.attempt();
 			refreshed = this.refreshing.ended();
-			this.status.version = null;
-			this.status.held = false;
-			this.status.heldByRefresh = false;
 		}
 		CompletableFuture<Void> nothing = CompletableFuture.completedFuture(null);
 		Ending ending = new Ending("Removing model " + this.name);
 		ending.step(this::stop);
-		ending.step(() -> this.services.pinned().forget(this.name));
+		ending.step(() -> this.services.pinned().remove(this.name));
 		CompletableFuture<Void> closed = this.loaded.end();
 		ending.step(this.place::abandon);
 		if (gone != null) {
@@ -422,7 +417,7 @@ public final class ManagedModel implements LoadSource {
 	public Map<String, PartMap> parts() {
 		Attempt attempt;
 		synchronized (this.status) {
-			attempt = this.status.attempt;
+			attempt = this.status.attempt();
 		}
 		return (attempt != null) ? attempt.parts() : Map.of();
 	}

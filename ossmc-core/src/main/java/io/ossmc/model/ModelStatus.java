@@ -13,9 +13,19 @@ import io.ossmc.version.ModelVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is to be and where it is. Everything is guarded by the status itself, and
- * what may also be read without the lock is volatile. What listeners are to be told is
- * noted under the lock and told outside ({@link Announcements}).
+ * What a model is to be and where it is: a state machine, drawn with the package. Each
+ * transition is a method, done in one step under the lock of the status itself; who needs
+ * two things in one step takes that lock around both. What may also be read without it is
+ * volatile. What listeners are to be told is noted under the lock and told outside
+ * ({@link Announcements}).
+ * <p>
+ * Until the model is removed, always:
+ * <ul>
+ * <li>READY if and only if there is a version, what it was made from, and since when;
+ * <li>QUEUED, FETCHING or READY: there is an attempt, which fetches or has fetched it;
+ * <li>FAILED: there is an error; READY: there is none;
+ * <li>the connector holds only a version that is there.
+ * </ul>
  */
 final class ModelStatus {
 
@@ -23,42 +33,33 @@ final class ModelStatus {
 
 	private final Duration expireAfterAccess;
 
-	final Announcements announcements = new Announcements();
+	private final Announcements announcements = new Announcements();
 
-	volatile ModelSpec spec;
+	private volatile ModelSpec spec;
 
-	ModelState state = ModelState.ABSENT;
+	private ModelState state = ModelState.ABSENT;
 
-	/** What is fetched, being fetched, or was tried last. */
-	@Nullable Attempt attempt;
+	private @Nullable Attempt attempt;
 
-	/** What is being fetched beside the version. */
-	@Nullable Attempt next;
+	private @Nullable Attempt next;
 
-	volatile @Nullable ModelVersion version;
+	private volatile @Nullable ModelVersion version;
 
-	/** What the version was made from. */
-	@Nullable ModelSpec served;
+	private @Nullable ModelSpec served;
 
-	/**
-	 * Whether the connector itself is counted as a user of the version: because it is
-	 * pinned, or was published a moment ago.
-	 */
-	boolean held;
+	private boolean held;
 
-	/** As well, because another one is being fetched beside it. */
-	boolean heldByRefresh;
+	private boolean heldByRefresh;
 
-	@Nullable OssModelException error;
+	private @Nullable OssModelException error;
 
-	@Nullable Instant readyAt;
+	private @Nullable Instant readyAt;
 
-	boolean serving;
+	private boolean serving;
 
-	/** Whether the connector does anything by itself. */
-	boolean active;
+	private boolean active;
 
-	boolean removed;
+	private boolean removed;
 
 	ModelStatus(ModelSpec spec, OssModelListener listener, Duration expireAfterAccess) {
 		this.spec = spec;
@@ -66,8 +67,14 @@ final class ModelStatus {
 		this.expireAfterAccess = expireAfterAccess;
 	}
 
+	// What it is to be. Without the lock.
+
 	String name() {
 		return this.spec.name();
+	}
+
+	ModelSpec spec() {
+		return this.spec;
 	}
 
 	boolean eager() {
@@ -89,37 +96,235 @@ final class ModelStatus {
 		return (own != null) ? own : this.expireAfterAccess;
 	}
 
-	void change(ModelState to) {
-		ModelState from = this.state;
-		this.state = to;
-		this.announcements.note(() -> this.listener.stateChanged(name(), from, to));
-	}
-
-	/** Whether what is there is not what it is to be. */
-	boolean outdated() {
-		ModelSpec from = this.served;
-		return this.version != null && from != null && !sameObjects(from, this.spec);
-	}
-
 	static boolean sameObjects(ModelSpec one, ModelSpec other) {
 		return one.uri().equals(other.uri()) && one.include().equals(other.include())
 				&& one.exclude().equals(other.exclude());
 	}
 
-	/** Whatever was being fetched, nothing is any more. */
-	void halt() {
-		if (this.state != ModelState.READY && this.state != ModelState.ABSENT) {
-			change(ModelState.ABSENT);
-		}
+	/** To be told by whoever has let go of the lock. */
+	Announcements announcements() {
+		return this.announcements;
+	}
+
+	/** What leases are of; null unless READY. Without the lock. */
+	@Nullable ModelVersion version() {
+		return this.version;
+	}
+
+	// Where it is.
+
+	synchronized ModelState state() {
+		return this.state;
+	}
+
+	synchronized boolean isReady() {
+		return this.state == ModelState.READY;
+	}
+
+	/** Whether it is on its way. */
+	synchronized boolean underWay() {
+		return this.state == ModelState.QUEUED || this.state == ModelState.FETCHING;
+	}
+
+	/** What is fetched, being fetched, or was tried last. */
+	synchronized @Nullable Attempt attempt() {
+		return this.attempt;
+	}
+
+	/** Why the last attempt failed, until one succeeds. */
+	synchronized @Nullable OssModelException error() {
+		return this.error;
+	}
+
+	/** Since when the version is there. */
+	synchronized @Nullable Instant readyAt() {
+		return this.readyAt;
+	}
+
+	/** Whether it was ready, with all that is loaded from it, at any time. */
+	synchronized boolean serving() {
+		return this.serving;
+	}
+
+	/** Whether the connector does anything by itself. */
+	synchronized boolean active() {
+		return this.active;
+	}
+
+	synchronized boolean removed() {
+		return this.removed;
+	}
+
+	/** Whether what is there is not what it is to be. */
+	synchronized boolean outdated() {
+		ModelSpec from = this.served;
+		return this.version != null && from != null && !sameObjects(from, this.spec);
 	}
 
 	/** How often the connector is counted as a user. */
-	int own() {
+	synchronized int own() {
 		return (this.held ? 1 : 0) + (this.heldByRefresh ? 1 : 0);
 	}
 
+	/** Leases and uses, without the connector's own. */
+	synchronized int users() {
+		ModelVersion current = this.version;
+		return (current == null) ? 0 : current.uses();
+	}
+
+	// Transitions of the state.
+
+	/** ABSENT, FAILED, or on its way with another attempt: this one is begun. */
+	synchronized void queued(Attempt fresh) {
+		this.active = true;
+		this.attempt = fresh;
+		if (this.state != ModelState.QUEUED) {
+			change(ModelState.QUEUED);
+		}
+		assert consistent() : this;
+	}
+
+	/** QUEUED to FETCHING, if that is still what this attempt is for. */
+	synchronized void fetching(Attempt by) {
+		if (this.attempt == by && this.state == ModelState.QUEUED) {
+			change(ModelState.FETCHING);
+		}
+		assert consistent() : this;
+	}
+
+	/**
+	 * On its way to READY, and held by the connector for the moment.
+	 * @param by brought it
+	 * @param spec what it was made from
+	 * @return false if it is not wanted any more
+	 */
+	synchronized boolean ready(Attempt by, ModelVersion fresh, ModelSpec spec, Instant now) {
+		if (this.attempt != by || by.cancelled() || this.removed) {
+			return false;
+		}
+		serve(fresh, spec, now);
+		this.error = null;
+		change(ModelState.READY);
+		assert consistent() : this;
+		return true;
+	}
+
+	/**
+	 * On its way to FAILED.
+	 * @return false if nobody waits for this attempt any more
+	 */
+	synchronized boolean failed(Attempt by, OssModelException reason) {
+		if (this.attempt != by || this.removed) {
+			return false;
+		}
+		this.error = reason;
+		change(ModelState.FAILED);
+		assert consistent() : this;
+		return true;
+	}
+
+	/** What failed is of no interest: something else is wanted. */
+	synchronized void forgiven() {
+		this.error = null;
+		if (this.state == ModelState.FAILED) {
+			change(ModelState.ABSENT);
+		}
+		assert consistent() : this;
+	}
+
+	/** On its way, or FAILED, to ABSENT. */
+	synchronized void halt() {
+		if (this.state != ModelState.READY && this.state != ModelState.ABSENT) {
+			change(ModelState.ABSENT);
+		}
+		assert consistent() : this;
+	}
+
+	/** READY to ABSENT. Ends what was being fetched beside it. */
+	synchronized void absent() {
+		this.version = null;
+		this.served = null;
+		this.held = false;
+		this.heldByRefresh = false;
+		this.attempt = null;
+		this.readyAt = null;
+		if (this.next != null) {
+			this.next.cancel();
+		}
+		change(ModelState.ABSENT);
+		assert consistent() : this;
+	}
+
+	/** READY to READY: leases are of another version from now on. */
+	synchronized void replaced(Attempt by, ModelVersion fresh, ModelSpec spec, Instant now) {
+		this.attempt = by;
+		this.heldByRefresh = false;
+		serve(fresh, spec, now);
+		assert consistent() : this;
+	}
+
+	private void serve(ModelVersion fresh, ModelSpec from, Instant now) {
+		this.version = fresh;
+		this.served = from;
+		this.held = true;
+		this.readyAt = now;
+	}
+
+	private void change(ModelState to) {
+		ModelState from = this.state;
+		this.state = to;
+		this.announcements.note(() -> this.listener.stateChanged(name(), from, to));
+	}
+
+	/**
+	 * For good: nothing is begun any more.
+	 * @return the version, for the caller to give up; null if there is none
+	 */
+	synchronized @Nullable ModelVersion remove() {
+		ModelVersion gone = this.version;
+		this.removed = true;
+		this.version = null;
+		this.held = false;
+		this.heldByRefresh = false;
+		return gone;
+	}
+
+	// What does not change the state.
+
+	/**
+	 * It is to be something else from now on.
+	 * @return what it was to be
+	 */
+	synchronized ModelSpec respecify(ModelSpec other) {
+		ModelSpec before = this.spec;
+		this.spec = other;
+		return before;
+	}
+
+	/** The connector may do what the model needs by itself, or not any more. */
+	synchronized void activate(boolean on) {
+		this.active = on;
+	}
+
+	/** Never falls back. */
+	synchronized void latchServing(boolean complete) {
+		this.serving |= this.state == ModelState.READY && complete;
+	}
+
+	/** What is being fetched beside the version; null when that is over. */
+	synchronized void beside(@Nullable Attempt fresh) {
+		this.next = fresh;
+	}
+
+	/** The connector counts as a user, because the model is pinned. */
+	synchronized void hold() {
+		ModelVersion current = this.version;
+		this.held = this.held || current != null && current.idleness().enter();
+		assert consistent() : this;
+	}
+
 	/** Nobody but users holds the version any more. */
-	void release() {
+	synchronized void release() {
 		ModelVersion current = this.version;
 		if (this.held && current != null) {
 			this.held = false;
@@ -127,10 +332,24 @@ final class ModelStatus {
 		}
 	}
 
-	/** Leases and uses, without the connector's own. */
-	synchronized int users() {
-		ModelVersion current = this.version;
-		return (current == null) ? 0 : current.uses();
+	/**
+	 * The connector counts as a user of a version, because another is being fetched
+	 * beside it.
+	 * @return false if the version is being given up
+	 */
+	synchronized boolean holdForRefresh(ModelVersion from) {
+		if (!this.heldByRefresh) {
+			this.heldByRefresh = from.idleness().enter();
+		}
+		return this.heldByRefresh;
+	}
+
+	/** If it still counts for that version. */
+	synchronized void releaseForRefresh(ModelVersion from) {
+		if (this.version == from && this.heldByRefresh) {
+			this.heldByRefresh = false;
+			from.idleness().leave();
+		}
 	}
 
 	OssModelException gone() {
@@ -141,6 +360,25 @@ final class ModelStatus {
 	OssModelException stopped() {
 		return new OssModelTransferException("The fetch of model " + name() + " was stopped.",
 				"Start the connector again, or ask for the model again.");
+	}
+
+	/** What always holds, see above. */
+	private boolean consistent() {
+		if (this.removed) {
+			return true;
+		}
+		boolean ready = this.state == ModelState.READY;
+		boolean complete = this.version != null && this.served != null && this.readyAt != null;
+		boolean nothing = this.version == null && this.served == null && this.readyAt == null;
+		boolean attempted = this.attempt != null || this.state == ModelState.ABSENT || this.state == ModelState.FAILED;
+		boolean explained = ready ? this.error == null : this.state != ModelState.FAILED || this.error != null;
+		return (ready ? complete : nothing) && attempted && explained && (ready || own() == 0);
+	}
+
+	@Override
+	public String toString() {
+		return "%s is %s, attempt %s, version %s, held %s and %s, error %s".formatted(name(), this.state, this.attempt,
+				this.version, this.held, this.heldByRefresh, this.error);
 	}
 
 }

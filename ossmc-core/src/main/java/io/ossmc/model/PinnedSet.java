@@ -73,7 +73,7 @@ public final class PinnedSet {
 	}
 
 	/** It has gone, or will not come; others need not wait for it. */
-	synchronized void forget(String model) {
+	synchronized void remove(String model) {
 		Member gone = this.members.remove(model);
 		if (gone != null) {
 			gone.listed.complete(null);

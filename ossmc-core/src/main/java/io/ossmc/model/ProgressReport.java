@@ -23,20 +23,20 @@ final class ProgressReport {
 	/** Of the model; the caller holds the lock of its status. */
 	static ModelProgress of(ModelStatus status, Path path, RetrySchedule retries, LoadedObjects loaded,
 			@Nullable ModelProgress next) {
-		ModelSpec spec = status.spec;
-		Attempt attempt = status.attempt;
-		OssModelException error = (status.error != null) ? status.error : loaded.error();
-		ModelVersion ready = status.version;
+		ModelSpec spec = status.spec();
+		Attempt attempt = status.attempt();
+		OssModelException error = (status.error() != null) ? status.error() : loaded.error();
+		ModelVersion ready = status.version();
 		long total = (attempt != null) ? attempt.totalBytes() : 0;
-		long fetched = fetched(attempt, status.state);
-		long rate = rate(attempt, status.state);
-		return new ModelProgress(spec.name(), spec.uri(), path, spec.mode(), status.state, status.serving,
+		long fetched = fetched(attempt, status.state());
+		long rate = rate(attempt, status.state());
+		return new ModelProgress(spec.name(), spec.uri(), path, spec.mode(), status.state(), status.serving(),
 				(attempt != null && attempt.plan() != null) ? attempt.plan().version() : null,
 				ready != null && ready.verified(), total, fetched, rate, (attempt != null) ? attempt.startedAt() : null,
-				status.readyAt, eta(status.state, total - fetched, rate), status.users(), retries.failures(),
-				retries.nextAttemptAt(), (error != null) ? error.getMessage() : null, waitingFor(attempt, status.state),
-				(attempt != null) ? attempt.phases() : Map.of(), loaded.progress(), next,
-				(attempt != null) ? attempt.fileProgress() : List.of());
+				status.readyAt(), eta(status.state(), total - fetched, rate), status.users(), retries.failures(),
+				retries.nextAttemptAt(), (error != null) ? error.getMessage() : null,
+				waitingFor(attempt, status.state()), (attempt != null) ? attempt.phases() : Map.of(), loaded.progress(),
+				next, (attempt != null) ? attempt.fileProgress() : List.of());
 	}
 
 	/** Of what is coming beside it, or did not come. */

@@ -34,7 +34,7 @@ final class Refresh implements Preparation.Terms {
 	Refresh(ModelVersion from, ModelStatus status, Attempt attempt) {
 		this.from = from;
 		this.status = status;
-		this.spec = status.spec;
+		this.spec = status.spec();
 		this.attempt = attempt;
 	}
 
@@ -110,10 +110,7 @@ final class Refresh implements Preparation.Terms {
 	private void hold() throws InterruptedException {
 		synchronized (this.status) {
 			requireInPlace();
-			if (!this.status.heldByRefresh) {
-				this.status.heldByRefresh = this.from.idleness().enter();
-			}
-			if (!this.status.heldByRefresh) {
+			if (!this.status.holdForRefresh(this.from)) {
 				throw new InterruptedException("given up");
 			}
 		}
@@ -121,12 +118,7 @@ final class Refresh implements Preparation.Terms {
 
 	/** To be called at the end, whatever came of it. */
 	void letGo() {
-		synchronized (this.status) {
-			if (this.status.version == this.from && this.status.heldByRefresh) {
-				this.status.heldByRefresh = false;
-				this.from.idleness().leave();
-			}
-		}
+		this.status.releaseForRefresh(this.from);
 	}
 
 	/**
@@ -135,7 +127,7 @@ final class Refresh implements Preparation.Terms {
 	 */
 	void requireInPlace() throws InterruptedException {
 		this.attempt.requireWanted();
-		if (this.status.version != this.from || this.status.removed) {
+		if (this.status.version() != this.from || this.status.removed()) {
 			throw new InterruptedException("given up");
 		}
 	}

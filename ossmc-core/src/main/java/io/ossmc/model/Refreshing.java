@@ -68,10 +68,10 @@ final class Refreshing {
 	/** One for all who ask at the same time. */
 	CompletableFuture<Boolean> refresh() {
 		synchronized (this.status) {
-			if (this.status.removed) {
+			if (this.status.removed()) {
 				return CompletableFuture.failedFuture(this.status.gone());
 			}
-			ModelVersion current = this.status.version;
+			ModelVersion current = this.status.version();
 			return (current != null) ? begin(current).result() : CompletableFuture.completedFuture(false);
 		}
 	}
@@ -80,15 +80,15 @@ final class Refreshing {
 	 * What follows from the model being there, or being configured differently: it is
 	 * pinned or let go, brought up to date, and looked at again later.
 	 */
-	void settle() {
+	void apply() {
 		synchronized (this.status) {
-			ModelVersion current = this.status.version;
-			if (current == null || this.status.removed) {
+			ModelVersion current = this.status.version();
+			if (current == null || this.status.removed()) {
 				return;
 			}
 			pin(current);
 			Refresh under = this.running;
-			if (under != null && !ModelStatus.sameObjects(under.spec(), this.status.spec)) {
+			if (under != null && !ModelStatus.sameObjects(under.spec(), this.status.spec())) {
 				under.cancelForAnother();
 			}
 			else if (under == null && this.status.outdated()) {
@@ -100,17 +100,17 @@ final class Refreshing {
 
 	private void pin(ModelVersion current) {
 		if (!this.status.pinned()) {
-			this.services.pinned().forget(this.status.name());
+			this.services.pinned().remove(this.status.name());
 			this.status.release();
 		}
 		else {
-			this.status.held = this.status.held || current.idleness().enter();
+			this.status.hold();
 			this.services.pinned().hold(this.status.name(), current.plan(), this.place::charge);
 		}
 	}
 
 	/** The model was fetched as it is now: what failed before is of no interest. */
-	void forget() {
+	void succeeded() {
 		this.failed = null;
 		this.retries.succeeded();
 	}
@@ -139,8 +139,8 @@ final class Refreshing {
 	/** Not all models of all instances at the same moment. */
 	private void arm() {
 		disarm();
-		Duration interval = this.status.spec.refreshInterval();
-		if (interval != null && this.running == null && this.status.active) {
+		Duration interval = this.status.spec().refreshInterval();
+		if (interval != null && this.running == null && this.status.active()) {
 			double jitter = ThreadLocalRandom.current().nextDouble(0.9, 1.1);
 			this.timer = this.services.threads()
 				.after(Duration.ofNanos((long) (Nanos.ofPeriod(interval) * jitter)), this::again);
@@ -149,8 +149,8 @@ final class Refreshing {
 
 	private void again() {
 		synchronized (this.status) {
-			ModelVersion current = this.status.version;
-			if (current != null && this.status.active && !this.status.removed) {
+			ModelVersion current = this.status.version();
+			if (current != null && this.status.active() && !this.status.removed()) {
 				begin(current);
 			}
 		}
@@ -166,7 +166,7 @@ final class Refreshing {
 		Refresh fresh = new Refresh(current, this.status,
 				new Attempt(this.services.clock().instant(), this.services.nanoTime()));
 		this.running = fresh;
-		this.status.next = fresh.attempt();
+		this.status.beside(fresh.attempt());
 		try {
 			this.services.threads()
 				.tasks()
@@ -203,7 +203,7 @@ final class Refreshing {
 		List<Loaded<?>.Next> objects = new ArrayList<>();
 		boolean done = false;
 		try {
-			this.evictions.watch(fresh);
+			this.evictions.countUsers(fresh);
 			objects.addAll(this.loaded.next(fresh));
 			objects.forEach(Loaded.Next::await);
 			synchronized (this.status) {
@@ -229,7 +229,7 @@ final class Refreshing {
 		// It is done: whatever goes wrong from now on undoes nothing, and the old one
 		// goes.
 		Ending ending = new Ending("The refresh of model " + this.status.name());
-		ending.step(this.status.announcements::tell);
+		ending.step(this.status.announcements()::tell);
 		objects.forEach((object) -> ending.step(object::install));
 		ending.step(() -> Closers.await(this.status.name(), this.loaded.unloadAllBut(fresh)));
 		ending.step(() -> this.evictions.replaced(current.from()));
@@ -246,14 +246,9 @@ final class Refreshing {
 		catch (IOException ex) {
 			throw StablePath.unusable(this.place.path(), ex);
 		}
-		this.status.version = fresh;
-		this.status.served = current.spec();
-		this.status.attempt = current.attempt();
-		this.status.held = true;
-		this.status.heldByRefresh = false;
-		this.status.readyAt = this.services.clock().instant();
+		this.status.replaced(current.attempt(), fresh, current.spec(), this.services.clock().instant());
 		String from = current.from().plan().version();
-		this.status.announcements
+		this.status.announcements()
 			.note(() -> this.services.listener().refreshed(this.status.name(), from, fresh.plan().version()));
 		current.attempt().arrived().complete(fresh);
 		current.attempt().result().complete(fresh);
@@ -262,15 +257,15 @@ final class Refreshing {
 	private void ended(Refresh current) {
 		synchronized (this.status) {
 			over(current);
-			forget();
+			succeeded();
 		}
-		settle();
+		apply();
 	}
 
 	private void over(Refresh current) {
 		if (this.running == current) {
 			this.running = null;
-			this.status.next = null;
+			this.status.beside(null);
 		}
 	}
 
@@ -278,8 +273,8 @@ final class Refreshing {
 		Refresh other = null;
 		synchronized (this.status) {
 			over(current);
-			ModelVersion serving = this.status.version;
-			if (current.anotherFollows() && serving != null && !this.status.removed) {
+			ModelVersion serving = this.status.version();
+			if (current.anotherFollows() && serving != null && !this.status.removed()) {
 				other = begin(serving);
 			}
 		}
@@ -301,7 +296,7 @@ final class Refreshing {
 			current.failed(reason);
 			this.failed = current;
 			String version = current.from().plan().version();
-			this.status.announcements
+			this.status.announcements()
 				.note(() -> this.services.listener().refreshFailed(this.status.name(), version, reason));
 			this.retries.failed(reason.permanent(), this.status.outdated() ? this::again : null);
 			arm();
@@ -313,7 +308,7 @@ final class Refreshing {
 				.log("Model {} stays at version {}, its refresh failed: {}", this.status.name(),
 						current.from().plan().version(), reason.getMessage());
 		}
-		this.status.announcements.tell();
+		this.status.announcements().tell();
 		current.result().completeExceptionally(reason);
 	}
 
@@ -323,7 +318,7 @@ final class Refreshing {
 		if (under != null && under.isNews()) {
 			return ProgressReport.ofNext(under, this.place.path(), this.retries);
 		}
-		return (this.failed != null && this.status.state == ModelState.READY)
+		return (this.failed != null && this.status.state() == ModelState.READY)
 				? ProgressReport.ofNext(this.failed, this.place.path(), this.retries) : null;
 	}
 

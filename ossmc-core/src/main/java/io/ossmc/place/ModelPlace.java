@@ -226,7 +226,7 @@ public final class ModelPlace {
 	 * showed.
 	 * @throws io.ossmc.OssModelDirectoryException if it is somebody else's
 	 */
-	public synchronized void settle(@Nullable Path directory) {
+	public synchronized void moveTo(@Nullable Path directory) {
 		this.configured = directory;
 		hold();
 	}

@@ -178,7 +178,7 @@ final class PartRunner {
 			// the request.
 			long written = writer.written();
 			part.crc = Crc64.combine(part.crc, writer.crc64(), written);
-			sink.settle(written);
+			sink.account(written);
 		}
 	}
 

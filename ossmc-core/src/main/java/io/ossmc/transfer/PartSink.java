@@ -84,7 +84,7 @@ final class PartSink implements BodySink {
 			this.writer.flush();
 			this.lastFlush = now;
 		}
-		settle(this.writer.written());
+		account(this.writer.written());
 		this.all += n;
 		if (!this.run.received(this.all, this.length - this.all, now, this.engine.atTheEnd())
 				&& this.part.replaced < MOST_REPLACEMENTS && this.writer.buffer().hasRemaining()) {
@@ -92,7 +92,7 @@ final class PartSink implements BodySink {
 		}
 	}
 
-	void settle(long written) {
+	void account(long written) {
 		long more = written - this.told;
 		if (more > 0) {
 			this.told = written;

@@ -256,7 +256,7 @@ public final class Transfer {
 	 */
 	public void cancel(OssModelException reason) {
 		fail(reason);
-		this.engine.forget(this);
+		this.engine.remove(this);
 	}
 
 	Group group() {

@@ -374,7 +374,7 @@ public final class TransferEngine implements AutoCloseable {
 		this.threads.start(1);
 	}
 
-	void forget(Transfer transfer) {
+	void remove(Transfer transfer) {
 		this.queue.remove(transfer);
 	}
 

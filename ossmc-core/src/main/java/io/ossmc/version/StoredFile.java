@@ -35,7 +35,7 @@ public final class StoredFile {
 
 	private final Reservation share;
 
-	private final boolean left;
+	private final boolean inherited;
 
 	private final CompletableFuture<Void> complete = new CompletableFuture<>();
 
@@ -89,8 +89,8 @@ public final class StoredFile {
 		this.object = object;
 		this.share = share;
 		this.region = memory;
-		this.left = memory != null;
-		this.unclaimed = this.left;
+		this.inherited = memory != null;
+		this.unclaimed = this.inherited;
 	}
 
 	public ObjectVersion object() {
@@ -103,7 +103,7 @@ public final class StoredFile {
 
 	/** Whether an earlier process left it. */
 	boolean wasLeft() {
-		return this.left;
+		return this.inherited;
 	}
 
 	/** Its part of the budget. */
@@ -162,7 +162,7 @@ public final class StoredFile {
 	 * never looked at it.
 	 */
 	boolean mayBeLeft() {
-		return this.verified && isComplete() || this.left && !this.looked;
+		return this.verified && isComplete() || this.inherited && !this.looked;
 	}
 
 	public boolean failed() {
@@ -239,7 +239,7 @@ public final class StoredFile {
 	 * when those who write to it have left.
 	 */
 	void fail(OssModelException reason) {
-		if (this.files.forget(this)) {
+		if (this.files.unregister(this)) {
 			free();
 			this.complete.completeExceptionally(reason);
 		}
@@ -271,7 +271,7 @@ public final class StoredFile {
 		}
 		Path data = there.path();
 		boolean onShelf = this.files.isOnShelf(data);
-		boolean stays = onShelf && this.files.left(this, data);
+		boolean stays = onShelf && this.files.leaveToNext(this, data);
 		this.share.closeWhenFreed(there);
 		there.close();
 		if (onShelf && !stays) {
@@ -322,7 +322,7 @@ public final class StoredFile {
 
 		@Override
 		public boolean claim() {
-			return StoredFile.this.files.forgetUnclaimed(StoredFile.this);
+			return StoredFile.this.files.unregisterUnclaimed(StoredFile.this);
 		}
 
 		@Override

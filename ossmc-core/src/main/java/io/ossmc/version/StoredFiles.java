@@ -147,7 +147,7 @@ public final class StoredFiles {
 	}
 
 	/** Whether a file that nobody has any more is left to the next connector. */
-	boolean left(StoredFile held, Path data) {
+	boolean leaveToNext(StoredFile held, Path data) {
 		Estate next = this.estate;
 		return next != null && held.mayBeLeft() && next.add(data, held.object().size());
 	}
@@ -287,7 +287,7 @@ public final class StoredFiles {
 	}
 
 	/** Whether it was known until now. */
-	synchronized boolean forget(StoredFile held) {
+	synchronized boolean unregister(StoredFile held) {
 		if (held.gone) {
 			return false;
 		}
@@ -295,8 +295,8 @@ public final class StoredFiles {
 		return true;
 	}
 
-	synchronized boolean forgetUnclaimed(StoredFile held) {
-		return held.holders == 0 && held.unclaimed && forget(held);
+	synchronized boolean unregisterUnclaimed(StoredFile held) {
+		return held.holders == 0 && held.unclaimed && unregister(held);
 	}
 
 	private void remove(StoredFile held) {
@@ -322,8 +322,10 @@ public final class StoredFiles {
 			known = List.copyOf(this.byObject.values());
 		}
 		this.verification.close();
-		return CompletableFuture.allOf(
-				known.stream().filter(this::forgetUnclaimed).map(StoredFile::free).toArray(CompletableFuture[]::new));
+		return CompletableFuture.allOf(known.stream()
+			.filter(this::unregisterUnclaimed)
+			.map(StoredFile::free)
+			.toArray(CompletableFuture[]::new));
 	}
 
 	/**

@@ -77,7 +77,7 @@ class PinnedSetTests {
 	void whoIsInIsNotHeldUpByAnotherPlan() throws InterruptedException {
 		this.set.expect("model");
 		admit("model", 4);
-		this.set.forget("other");
+		this.set.remove("other");
 		this.set.expect("other");
 		assertThat(waits("model", 5)).isFalse();
 	}

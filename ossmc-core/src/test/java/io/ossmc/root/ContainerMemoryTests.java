@@ -83,7 +83,7 @@ class ContainerMemoryTests {
 	void theDefaultBudgetSaysItsTerms() {
 		final DefaultBudget byContainer = DefaultBudget.of(10L << 30, 5L << 30, 100L << 30);
 		assertThat(byContainer.bytes()).isEqualTo(3L << 30);
-		assertThat(byContainer.explanation()).contains("60 %", "10.0 GiB", "5.0 GiB", "90 %", "100.0 GiB", "3.0 GiB");
+		assertThat(byContainer.explanation()).contains("60 %", "10.0 GiB", "5.00 GiB", "90 %", "100.0 GiB", "3.00 GiB");
 		assertThat(DefaultBudget.of(100L << 30, 1L << 30, 1000).bytes()).isEqualTo(900);
 		assertThat(DefaultBudget.of(1L << 30, 2L << 30, 1000).bytes()).as("heap larger than the container").isZero();
 		assertThat(DefaultBudget.of(Long.MAX_VALUE, 0, Long.MAX_VALUE).bytes()).isPositive();

@@ -67,7 +67,7 @@ class StormTests {
 
 	private static List<String> run(Weather weather, String... arguments) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-ea", "-Xmx256m",
 						"--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
 						StormProgram.class.getName()));
 		command.addAll(List.of(arguments));
