@@ -88,7 +88,7 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		ObjectStore store = this.services.stores().of(place.bucket());
 		ObjectInfo info = store.head(place);
 		StorageClasses.requireReadable(uri, info.storageClass(), info.restored());
-		OpenObject object = OpenObject.open(info, place, store, this.objectServices, this.objects::remove);
+		OpenObject object = OpenObject.open(info, store, this.objectServices, this.objects::remove);
 		this.objects.add(object);
 		try {
 			// Closing ends all objects it sees; this one may have come too late for that.

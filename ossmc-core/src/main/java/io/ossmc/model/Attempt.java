@@ -346,7 +346,8 @@ final class Attempt {
 		List<FileFetch> fetches = this.files;
 		return (fetches.isEmpty()) ? known.files()
 			.stream()
-			.map((file) -> new FileProgress(file.name(), file.size(), 0, ModelState.QUEUED, file.etag()))
+			.map((file) -> new FileProgress(file.name(), file.object().size(), 0, ModelState.QUEUED,
+					file.object().etag()))
 			.toList() : fetches.stream().map(this::progress).toList();
 	}
 
@@ -354,7 +355,8 @@ final class Attempt {
 	Map<String, PartMap> parts() {
 		Map<String, PartMap> maps = new LinkedHashMap<>();
 		this.files.stream()
-			.filter((file) -> file.fetched() < file.file().size() && !this.published.containsKey(file.file().name()))
+			.filter((file) -> file.fetched() < file.file().object().size()
+					&& !this.published.containsKey(file.file().name()))
 			.map((file) -> file.map().map((map) -> Map.entry(file.file().name(), map)))
 			.flatMap(Optional::stream)
 			.limit(MOST_MAPS)
@@ -366,7 +368,7 @@ final class Attempt {
 		PlannedFile file = fetch.file();
 		ModelState state = this.published.containsKey(file.name()) ? ModelState.READY
 				: fetch.failed() ? ModelState.FAILED : (fetch.fetched() > 0) ? ModelState.FETCHING : ModelState.QUEUED;
-		return new FileProgress(file.name(), file.size(), fetch.fetched(), state, file.etag());
+		return new FileProgress(file.name(), file.object().size(), fetch.fetched(), state, file.object().etag());
 	}
 
 	/** What to do. */

@@ -210,7 +210,7 @@ public final class PinnedSet {
 
 		private void listed(VersionPlan plan, LongUnaryOperator charge) {
 			Map<ObjectVersion, Long> needed = new HashMap<>();
-			plan.files().forEach((file) -> needed.put(file.object(), charge.applyAsLong(file.size())));
+			plan.files().forEach((file) -> needed.put(file.object(), charge.applyAsLong(file.object().size())));
 			this.objects = needed;
 			this.listed.complete(null);
 		}

@@ -155,7 +155,7 @@ final class Preparation {
 				// Under its own name, which is what errors tell.
 				Path staged = staging.resolve(file.name());
 				Files.createDirectories(staged.getParent());
-				files.get(file).place(SharedRegion.create(staged, file.size()));
+				files.get(file).place(SharedRegion.create(staged, file.object().size()));
 			}
 			if (this.terms.way() == Way.ALONE) {
 				this.place.show(version);
@@ -213,7 +213,7 @@ final class Preparation {
 	}
 
 	private TransferRequest request(PlannedFile file, VersionFiles files, ObjectStore store) {
-		return new TransferRequest(file.uri(), file.size(), file.etag(), file.crc64(), files.get(file).region(), store,
+		return new TransferRequest(file.object(), file.crc64(), files.get(file).region(), store,
 				this.attempt.meter()::add);
 	}
 

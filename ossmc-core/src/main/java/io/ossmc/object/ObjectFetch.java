@@ -25,7 +25,7 @@ record ObjectFetch(PrivateRegion region, RegionLease lease, Transfer transfer) {
 	static ObjectFetch begin(ObjectSource source, Reservation reservation) {
 		PrivateRegion region;
 		try {
-			region = source.services().memory().allocate(source.info().size());
+			region = source.services().memory().allocate(source.info().object().size());
 		}
 		catch (RuntimeException | Error ex) {
 			reservation.close();
@@ -36,8 +36,8 @@ record ObjectFetch(PrivateRegion region, RegionLease lease, Transfer transfer) {
 			source.services().budget().makeRoom();
 			RegionLease lease = region.lease();
 			try {
-				TransferRequest request = new TransferRequest(source.uri(), source.info().size(), source.info().etag(),
-						source.info().crc64(), region, source.store(), (_) -> {
+				TransferRequest request = new TransferRequest(source.info().object(), source.info().crc64(), region,
+						source.store(), (_) -> {
 						});
 				return new ObjectFetch(region, lease, source.services().engine().submit(request));
 			}

@@ -58,26 +58,26 @@ public final class OpenObject implements OssObject, Residency.Owner {
 	 * @return the object, in the queue or already on its way
 	 * @throws io.ossmc.OssModelCapacityException if it is larger than the whole budget
 	 */
-	public static OpenObject open(ObjectInfo info, OssUri uri, ObjectStore store, ObjectServices services,
+	public static OpenObject open(ObjectInfo info, ObjectStore store, ObjectServices services,
 			Consumer<OpenObject> onClose) {
-		OpenObject object = new OpenObject(new ObjectSource(info, uri, store, services), onClose);
+		OpenObject object = new OpenObject(new ObjectSource(info, store, services), onClose);
 		object.current();
 		return object;
 	}
 
 	@Override
 	public String uri() {
-		return this.source.uri().toString();
+		return this.source.info().object().uri().toString();
 	}
 
 	@Override
 	public long size() {
-		return this.source.info().size();
+		return this.source.info().object().size();
 	}
 
 	@Override
 	public String etag() {
-		return this.source.info().etag();
+		return this.source.info().object().etag();
 	}
 
 	@Override

@@ -344,7 +344,7 @@ final class Residency implements IdleEntry {
 	public void giveUp(EvictionCause cause) {
 		free();
 		this.owner.ended(this);
-		this.source.services().evictions().evicted(this.source.uri().toString(), cause, bytes());
+		this.source.services().evictions().evicted(this.source.info().object().uri().toString(), cause, bytes());
 	}
 
 	/** Whose stay it is. */

@@ -38,7 +38,7 @@ final class ObjectDescription {
 		String version = ETags.opaque(etag)
 			.orElseThrow(() -> new UnusableReply("its ETag \"" + ServerText.shown(etag) + "\" cannot be relied on"));
 		String storageClass = reply.header("x-oss-storage-class");
-		return new ObjectInfo(object.toString(), size, version,
+		return new ObjectInfo(new ObjectVersion(object, version, size),
 				(storageClass != null) ? ServerText.shown(storageClass) : "Standard",
 				crc64(reply.header("x-oss-hash-crc64ecma")), Restoration.readable(reply.header("x-oss-restore"), now));
 	}

@@ -139,7 +139,7 @@ final class SdkStore implements ObjectStore {
 		}
 		String etag = ETags.opaque(text(metadata.getETag()))
 			.orElseThrow(() -> OssErrors.unusableDescription(object, "it has no ETag that can be relied on"));
-		return new ObjectInfo(object.toString(), size, etag,
+		return new ObjectInfo(new ObjectVersion(object, etag, size),
 				ServerText.shown(Objects.toString(raw.get("x-oss-storage-class"), "Standard")), metadata.getServerCRC(),
 				Restoration.readable(Objects.toString(raw.get("x-oss-restore"), ""), Instant.now()));
 	}

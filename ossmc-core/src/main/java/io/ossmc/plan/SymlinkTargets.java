@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.oss.ObjectStore;
+import io.ossmc.oss.ObjectVersion;
 import io.ossmc.oss.StorageClasses;
 import io.ossmc.thread.Waiting;
 import org.jspecify.annotations.Nullable;
@@ -91,14 +92,15 @@ final class SymlinkTargets {
 	private PlannedFile target(PlannedFile link) {
 		ObjectInfo target;
 		try {
-			target = this.store.head(link.uri());
+			target = this.store.head(link.object().uri());
 		}
 		catch (OssModelNotFoundException ex) {
 			throw new OssModelNotFoundException("The symlink " + link + " leads to nothing.",
 					"Put its target there, remove it, or exclude it from the model.", ex);
 		}
-		StorageClasses.requireReadable(link.uri().toString(), target.storageClass(), target.restored());
-		return new PlannedFile(link.name(), link.uri(), target.size(), target.etag(), target.crc64());
+		StorageClasses.requireReadable(link.object().uri().toString(), target.storageClass(), target.restored());
+		return new PlannedFile(link.name(),
+				new ObjectVersion(link.object().uri(), target.object().etag(), target.object().size()), target.crc64());
 	}
 
 }

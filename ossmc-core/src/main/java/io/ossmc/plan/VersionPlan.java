@@ -19,6 +19,7 @@ import io.ossmc.OssUri;
 import io.ossmc.oss.ListedObject;
 import io.ossmc.oss.Listing;
 import io.ossmc.oss.ObjectStore;
+import io.ossmc.oss.ObjectVersion;
 import io.ossmc.oss.StorageClasses;
 import io.ossmc.text.Amounts;
 import io.ossmc.text.ServerText;
@@ -71,7 +72,7 @@ public record VersionPlan(OssUri uri, List<PlannedFile> files, String version, L
 		}
 		if (!links.isEmpty()) {
 			files.addAll(SymlinkTargets.of(links, store, threads));
-			files.sort(Comparator.comparing((file) -> file.uri().key().getBytes(StandardCharsets.UTF_8),
+			files.sort(Comparator.comparing((file) -> file.object().uri().key().getBytes(StandardCharsets.UTF_8),
 					Arrays::compareUnsigned));
 		}
 		if (files.isEmpty()) {
@@ -82,8 +83,8 @@ public record VersionPlan(OssUri uri, List<PlannedFile> files, String version, L
 	}
 
 	private static PlannedFile file(OssUri uri, ObjectSummary object) {
-		return new PlannedFile(object.key().substring(uri.key().length()), uri.withKey(object.key()), object.size(),
-				object.etag(), null);
+		return new PlannedFile(object.key().substring(uri.key().length()),
+				new ObjectVersion(uri.withKey(object.key()), object.etag(), object.size()), null);
 	}
 
 	/** A link's own storage class says nothing of its target. */
@@ -121,8 +122,9 @@ public record VersionPlan(OssUri uri, List<PlannedFile> files, String version, L
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
 			for (PlannedFile file : files) {
-				digest.update((file.uri().key() + "\0" + file.etag() + "\0" + file.size() + "\0")
-					.getBytes(StandardCharsets.UTF_8));
+				digest.update(
+						(file.object().uri().key() + "\0" + file.object().etag() + "\0" + file.object().size() + "\0")
+							.getBytes(StandardCharsets.UTF_8));
 			}
 			return HexFormat.of().formatHex(digest.digest(), 0, 8);
 		}
@@ -137,7 +139,7 @@ public record VersionPlan(OssUri uri, List<PlannedFile> files, String version, L
 
 	/** All bytes, as far as a {@code long} goes. */
 	public long bytes() {
-		return Amounts.sum(this.files.stream().mapToLong(PlannedFile::size));
+		return Amounts.sum(this.files.stream().mapToLong((file) -> file.object().size()));
 	}
 
 	/** For messages and logs. */

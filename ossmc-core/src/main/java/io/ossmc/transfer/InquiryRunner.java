@@ -96,7 +96,7 @@ final class InquiryRunner {
 				return false;
 			}
 			transfer.requesting(exchange);
-			info = transfer.request().store().headDirect(transfer.request().uri(), exchange.abort());
+			info = transfer.request().store().headDirect(transfer.request().object().uri(), exchange.abort());
 		}
 		catch (OssModelException ex) {
 			return failed(inquiry, gate, exchange, ex);

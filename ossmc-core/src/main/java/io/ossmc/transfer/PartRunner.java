@@ -163,8 +163,8 @@ final class PartRunner {
 		}, this.nanoTime);
 		try (writer) {
 			transfer.requesting(exchange);
-			RangeReply reply = this.client.get(new RangeRequest(url, from, from + rest - 1, request.etag()), sink,
-					exchange.abort());
+			RangeReply reply = this.client.get(new RangeRequest(url, from, from + rest - 1, request.object().etag()),
+					sink, exchange.abort());
 			run.succeeded(this.nanoTime.getAsLong());
 			transfer.described(reply.objectSize(), reply.crc64());
 		}

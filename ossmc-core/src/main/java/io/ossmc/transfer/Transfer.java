@@ -95,16 +95,16 @@ public final class Transfer {
 	Transfer(TransferRequest request, Group group, TransferEngine engine, long partSize, LongSupplier nanoTime) {
 		this.request = request;
 		this.group = group;
-		this.notSigned = Setback.notSigned(request.uri().bucket());
+		this.notSigned = Setback.notSigned(request.object().uri().bucket());
 		this.engine = engine;
 		this.partSize = partSize;
 		this.nanoTime = nanoTime;
-		this.url = new SignedUrl(request.store(), request.uri(), nanoTime, engine.clock());
+		this.url = new SignedUrl(request.store(), request.object().uri(), nanoTime, engine.clock());
 		this.checksum = new Checksum(request.crc64());
 		this.patience = new Patience(nanoTime.getAsLong());
 		List<Part> cut = new ArrayList<>();
-		for (long position = 0; position < request.size(); position += partSize) {
-			cut.add(new Part(this, group, position, Math.min(partSize, request.size() - position)));
+		for (long position = 0; position < request.object().size(); position += partSize) {
+			cut.add(new Part(this, group, position, Math.min(partSize, request.object().size() - position)));
 		}
 		this.parts = List.copyOf(cut);
 		this.incomplete.set(this.parts.size());
@@ -132,7 +132,7 @@ public final class Transfer {
 	 * @return bytes
 	 */
 	public long size() {
-		return this.request.size();
+		return this.request.object().size();
 	}
 
 	/**
@@ -384,9 +384,9 @@ public final class Transfer {
 
 	/** What OSS said the object is. All replies must agree. */
 	void described(long objectSize, @Nullable Long crc64) {
-		if (objectSize != this.request.size()) {
+		if (objectSize != this.request.object().size()) {
 			throw new OssModelChangedException(
-					this + " was " + this.request.size() + " bytes and is " + objectSize + ".",
+					this + " was " + this.request.object().size() + " bytes and is " + objectSize + ".",
 					"Open it again to get the new content.");
 		}
 		if (crc64 != null) {
@@ -444,11 +444,11 @@ public final class Transfer {
 
 	/** What OSS said when it was asked for the checksum. */
 	void answered(ObjectInfo info) {
-		if (!info.etag().equalsIgnoreCase(this.request.etag())) {
+		if (!info.object().etag().equalsIgnoreCase(this.request.object().etag())) {
 			throw new OssModelChangedException(this + " was overwritten while it was being fetched.",
 					"Open it again to get the new content.");
 		}
-		described(info.size(), info.crc64());
+		described(info.object().size(), info.crc64());
 		if (info.crc64() == null) {
 			log.debug("OSS keeps no checksum of {}", this);
 			unverifiable("OSS keeps no checksum of it", "Store it again, so that OSS has its CRC-64.", true);

@@ -152,7 +152,8 @@ public final class TransferEngine implements AutoCloseable {
 	public List<Transfer> submitAll(List<TransferRequest> requests) {
 		Group group = new Group();
 		List<Transfer> transfers = requests.stream()
-			.map((request) -> new Transfer(request, group, this, this.settings.partSize(request.size()), this.nanoTime))
+			.map((request) -> new Transfer(request, group, this, this.settings.partSize(request.object().size()),
+					this.nanoTime))
 			.toList();
 		register(transfers);
 		List<Work> first = new ArrayList<>();

@@ -2,18 +2,15 @@ package io.ossmc.transfer;
 
 import java.util.function.LongConsumer;
 
-import io.ossmc.OssUri;
 import io.ossmc.memory.Region;
 import io.ossmc.oss.ObjectStore;
-import io.ossmc.text.ServerText;
+import io.ossmc.oss.ObjectVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What to fetch, and where to.
  *
- * @param uri the object
- * @param size its size, bytes
- * @param etag which content, without quotes
+ * @param object which content of it
  * @param crc64 its CRC-64/XZ as OSS said when it was listed or described; null if it did
  * not
  * @param region as large as the object; stays the caller's to close, after the transfer
@@ -22,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param progress told how many bytes came, on the fetching threads; negative when they
  * have to come again
  */
-public record TransferRequest(OssUri uri, long size, String etag, @Nullable Long crc64, Region region,
-		ObjectStore store, LongConsumer progress) {
+public record TransferRequest(ObjectVersion object, @Nullable Long crc64, Region region, ObjectStore store,
+		LongConsumer progress) {
 
 	/** For messages and logs. */
 	@Override
 	public String toString() {
-		return ServerText.shown(this.uri.toString());
+		return this.object.toString();
 	}
 
 }

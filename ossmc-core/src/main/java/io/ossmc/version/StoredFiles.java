@@ -219,7 +219,7 @@ public final class StoredFiles {
 	/** The listing has another content of these objects: what was left of them goes. */
 	void outdated(List<PlannedFile> plan) {
 		Map<OssUri, ObjectVersion> current = new HashMap<>();
-		plan.forEach((file) -> current.put(file.uri(), file.object()));
+		plan.forEach((file) -> current.put(file.object().uri(), file.object()));
 		List<StoredFile> old = new ArrayList<>();
 		synchronized (this) {
 			for (StoredFile held : this.byObject.values()) {

@@ -88,7 +88,7 @@ public final class VersionFiles {
 	}
 
 	private long charge(List<PlannedFile> some) {
-		return Amounts.sum(some.stream().mapToLong((file) -> this.place.charge(file.size())));
+		return Amounts.sum(some.stream().mapToLong((file) -> this.place.charge(file.object().size())));
 	}
 
 	/**
@@ -97,7 +97,7 @@ public final class VersionFiles {
 	 */
 	public void claim(Reservation reservation) {
 		for (PlannedFile file : missing()) {
-			StoredFiles.Claim claim = this.files.claim(file, reservation, this.place.charge(file.size()));
+			StoredFiles.Claim claim = this.files.claim(file, reservation, this.place.charge(file.object().size()));
 			this.held.put(file.name(), claim.file());
 			if (claim.toFill()) {
 				this.ours.add(claim.file());

@@ -270,7 +270,7 @@ class SignedRequestsTests {
 					.create(HttpSettings.defaults().through(ForwardProxy.of(proxy.uri(""))))) {
 			try (Stores stores = stores(client, endpoint.toString())) {
 				ObjectStore store = stores.of(Oss.BUCKET);
-				assertThat(store.head(file).size()).isEqualTo(1000);
+				assertThat(store.head(file).object().size()).isEqualTo(1000);
 				assertThat(proxy.passed).hasSize(1).allMatch((request) -> request.startsWith("HEAD http://"));
 				assertThat(store.headDirect(file, new Abort())).isEqualTo(store.head(file));
 				assertThat(proxy.passed).as("the direct one did not come here").hasSize(2);
@@ -283,8 +283,8 @@ class SignedRequestsTests {
 			int dead = deadPort();
 			proxy.translated.put(dead, endpoint.getPort());
 			try (Stores stores = stores(client, "http://127.0.0.1:" + dead)) {
-				assertThat(stores.of(Oss.BUCKET).headDirect(file, new Abort()).size()).isEqualTo(1000);
-				assertThat(stores.of(Oss.BUCKET).headDirect(file, new Abort()).size()).isEqualTo(1000);
+				assertThat(stores.of(Oss.BUCKET).headDirect(file, new Abort()).object().size()).isEqualTo(1000);
+				assertThat(stores.of(Oss.BUCKET).headDirect(file, new Abort()).object().size()).isEqualTo(1000);
 				assertThat(proxy.passed).hasSize(2);
 			}
 		}

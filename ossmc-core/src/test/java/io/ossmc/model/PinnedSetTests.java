@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssUri;
+import io.ossmc.oss.ObjectVersion;
 import io.ossmc.plan.PlannedFile;
 import io.ossmc.plan.VersionPlan;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class PinnedSetTests {
 
 	private static VersionPlan plan(String model, long bytes) {
 		OssUri uri = OssUri.parse("oss://models/" + model + "/");
-		return new VersionPlan(uri, List.of(new PlannedFile("file", uri.withKey(model + "/file"), bytes, model, null)),
+		return new VersionPlan(uri,
+				List.of(new PlannedFile("file", new ObjectVersion(uri.withKey(model + "/file"), model, bytes), null)),
 				model, List.of());
 	}
 

@@ -17,6 +17,7 @@ import io.ossmc.memory.RetainedMemory;
 import io.ossmc.oss.ListPage;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.oss.ObjectStore;
+import io.ossmc.oss.ObjectVersion;
 import io.ossmc.spi.OssModelListener;
 import io.ossmc.thread.ConnectorThreads;
 import io.ossmc.transfer.TransferEngine;
@@ -108,7 +109,7 @@ class OpenObjectTests {
 		OssUri uri = new OssUri("models", "object");
 		ObjectServices services = new ObjectServices(this.engine, this.budget, this.idle, this.memory,
 				Duration.ofSeconds(5), this.threads, new ObjectEvictions(this.listener));
-		return OpenObject.open(new ObjectInfo(uri.toString(), size, "etag", "Standard", null, false), uri,
+		return OpenObject.open(new ObjectInfo(new ObjectVersion(uri, "etag", size), "Standard", null, false),
 				new Unreachable(), services, (_) -> {
 				});
 	}

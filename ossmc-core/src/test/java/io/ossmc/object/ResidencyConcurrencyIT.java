@@ -18,6 +18,7 @@ import io.ossmc.memory.RetainedMemory;
 import io.ossmc.oss.ListPage;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.oss.ObjectStore;
+import io.ossmc.oss.ObjectVersion;
 import io.ossmc.spi.OssModelListener;
 import io.ossmc.thread.ConnectorThreads;
 import io.ossmc.transfer.TransferEngine;
@@ -115,7 +116,7 @@ class ResidencyConcurrencyIT {
 			this.others = this.budget.prefetch("others", others);
 			OssUri uri = new OssUri("models", "object");
 			this.stay = Residency
-				.take(new ObjectSource(new ObjectInfo(uri.toString(), SIZE, "etag", "Standard", null, false), uri,
+				.take(new ObjectSource(new ObjectInfo(new ObjectVersion(uri, "etag", SIZE), "Standard", null, false),
 						new Silent(), new ObjectServices(ENGINE, this.budget, this.idle, this.memory,
 								Duration.ofSeconds(5), THREADS, new ObjectEvictions(LISTENER))),
 						this);

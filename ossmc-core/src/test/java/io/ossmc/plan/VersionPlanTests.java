@@ -30,6 +30,7 @@ import io.ossmc.oss.ListedObject;
 import io.ossmc.oss.Listing;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.oss.ObjectStore;
+import io.ossmc.oss.ObjectVersion;
 import io.ossmc.thread.ConnectorThreads;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -58,24 +59,24 @@ class VersionPlanTests {
 	@Test
 	void aSymlinkIsPlannedAsWhatItLeadsTo() throws Exception {
 		this.store.put("model/a.json", 10);
-		this.store.link("model/model.onnx", 0, new ObjectInfo("", 150_000, "etag-of-target", "Standard", 42L, false));
-		this.store.link("model/path", 31, new ObjectInfo("", 7, "etag-of-other", "Standard", null, false));
+		this.store.link("model/model.onnx", 0, info(150_000, "etag-of-target", "Standard", 42L, false));
+		this.store.link("model/path", 31, info(7, "etag-of-other", "Standard", null, false));
 		VersionPlan plan = plan(spec());
 		assertThat(plan.files()).extracting(PlannedFile::name).containsExactly("a.json", "model.onnx", "path");
 		PlannedFile link = plan.files().get(1);
-		assertThat(link.size()).isEqualTo(150_000);
-		assertThat(link.etag()).isEqualTo("etag-of-target");
+		assertThat(link.object().size()).isEqualTo(150_000);
+		assertThat(link.object().etag()).isEqualTo("etag-of-target");
 		assertThat(link.crc64()).isEqualTo(42);
-		assertThat(plan.files().get(2).size()).isEqualTo(7);
+		assertThat(plan.files().get(2).object().size()).isEqualTo(7);
 		assertThat(plan.bytes()).isEqualTo(150_017);
 		assertThat(this.store.heads).as("only of links").containsExactlyInAnyOrder("model/model.onnx", "model/path");
 	}
 
 	@Test
 	void anotherTargetIsAnotherVersion() throws Exception {
-		this.store.link("model/link", 0, new ObjectInfo("", 10, "one", "Standard", null, false));
+		this.store.link("model/link", 0, info(10, "one", "Standard", null, false));
 		String before = plan(spec()).version();
-		this.store.link("model/link", 0, new ObjectInfo("", 10, "two", "Standard", null, false));
+		this.store.link("model/link", 0, info(10, "two", "Standard", null, false));
 		assertThat(plan(spec()).version()).isNotEqualTo(before);
 	}
 
@@ -97,17 +98,17 @@ class VersionPlanTests {
 
 	@Test
 	void theStorageClassOfTheTargetDecidesWhetherItCanBeRead() throws Exception {
-		this.store.link("model/link", 0, new ObjectInfo("", 10, "etag", "ColdArchive", null, false));
+		this.store.link("model/link", 0, info(10, "etag", "ColdArchive", null, false));
 		assertThatExceptionOfType(OssModelAccessException.class).isThrownBy(() -> plan(spec()))
 			.withMessageContaining("ColdArchive");
-		this.store.link("model/link", 0, new ObjectInfo("", 10, "etag", "ColdArchive", null, true));
+		this.store.link("model/link", 0, info(10, "etag", "ColdArchive", null, true));
 		assertThat(plan(spec()).bytes()).isEqualTo(10);
 	}
 
 	@Test
 	void aSymlinkNamedLikeAFolderIsRefusedRatherThanLeftOut() {
 		this.store.put("model/a.json", 10);
-		this.store.link("model/sub/", 0, new ObjectInfo("", 10, "etag", "Standard", null, false));
+		this.store.link("model/sub/", 0, info(10, "etag", "Standard", null, false));
 		assertThatExceptionOfType(OssModelConfigurationException.class).isThrownBy(() -> plan(spec()))
 			.withMessageContaining("is a symlink");
 	}
@@ -115,7 +116,7 @@ class VersionPlanTests {
 	@Test
 	void manySymlinksAreAskedForAtTheSameTimeButNotAllOfThem() throws Exception {
 		for (int i = 0; i < 100; i++) {
-			this.store.link("model/link-" + i, 0, new ObjectInfo("", i, "etag-" + i, "Standard", null, false));
+			this.store.link("model/link-" + i, 0, info(i, "etag-" + i, "Standard", null, false));
 		}
 		CountDownLatch several = new CountDownLatch(16);
 		this.store.onHead = () -> {
@@ -131,7 +132,7 @@ class VersionPlanTests {
 	@Test
 	void anInterruptEndsTheWaitForTargets() throws Exception {
 		for (int i = 0; i < 100; i++) {
-			this.store.link("model/link-" + i, 0, new ObjectInfo("", i, "etag-" + i, "Standard", null, false));
+			this.store.link("model/link-" + i, 0, info(i, "etag-" + i, "Standard", null, false));
 		}
 		CountDownLatch gate = new CountDownLatch(1);
 		this.store.onHead = gate::await;
@@ -250,6 +251,12 @@ class VersionPlanTests {
 
 		void pass() throws InterruptedException;
 
+	}
+
+	private static ObjectInfo info(long size, String etag, String storageClass, @Nullable Long crc64,
+			boolean restored) {
+		return new ObjectInfo(new ObjectVersion(new OssUri("models", "target"), etag, size), storageClass, crc64,
+				restored);
 	}
 
 	/** Always has more, a page each second. */

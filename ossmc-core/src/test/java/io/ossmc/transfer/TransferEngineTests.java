@@ -29,6 +29,7 @@ import io.ossmc.http.HttpFailure;
 import io.ossmc.http.HttpSettings;
 import io.ossmc.http.RangeClient;
 import io.ossmc.memory.PrivateRegion;
+import io.ossmc.oss.ObjectVersion;
 import io.ossmc.oss.StoreSettings;
 import io.ossmc.oss.Stores;
 import io.ossmc.spi.OssModelListener;
@@ -260,8 +261,9 @@ class TransferEngineTests {
 	private TransferRequest request(Function<OssUri, URI> signer) {
 		PrivateRegion region = PrivateRegion.allocate(CONTENT.length);
 		this.regions.add(region);
-		return new TransferRequest(OBJECT, CONTENT.length, etag(), null, region, new SignerOnly(signer), (_) -> {
-		});
+		return new TransferRequest(new ObjectVersion(OBJECT, etag(), CONTENT.length), null, region,
+				new SignerOnly(signer), (_) -> {
+				});
 	}
 
 	/** Signed by a real store; signatures do not depend on the host. */

@@ -17,6 +17,7 @@ import io.ossmc.budget.IdleEntries;
 import io.ossmc.budget.MemoryBudget;
 import io.ossmc.budget.Reservation;
 import io.ossmc.memory.RetainedMemory;
+import io.ossmc.oss.ObjectVersion;
 import io.ossmc.plan.PlannedFile;
 import io.ossmc.root.MemoryRoot;
 import io.ossmc.root.Owner;
@@ -140,8 +141,8 @@ class SharedMemoryPropertyTests {
 		}
 
 		private static PlannedFile planned(int file) {
-			return new PlannedFile("file-" + file, new OssUri("models", "model/file-" + file), size(file), "etag",
-					null);
+			return new PlannedFile("file-" + file,
+					new ObjectVersion(new OssUri("models", "model/file-" + file), "etag", size(file)), null);
 		}
 
 		private static long size(int file) {

@@ -30,6 +30,7 @@ import io.ossmc.budget.Reservation;
 import io.ossmc.memory.RegionWriter;
 import io.ossmc.memory.RetainedMemory;
 import io.ossmc.memory.SharedRegion;
+import io.ossmc.oss.ObjectVersion;
 import io.ossmc.place.ModelPlace;
 import io.ossmc.plan.PlannedFile;
 import io.ossmc.plan.VersionPlan;
@@ -188,10 +189,10 @@ class StoredFilesPropertyTests {
 			Begun fresh = new Begun(plan, files, this.place.newVersion(plan.version()), this.place.newStaging(),
 					instances);
 			for (PlannedFile file : plan.files()) {
-				boolean known = this.current.containsKey(file.uri());
+				boolean known = this.current.containsKey(file.object().uri());
 				assertThat(files.isOurs(files.get(file))).as("whether %s has to be fetched", file).isEqualTo(!known);
-				Object instance = this.current.computeIfAbsent(file.uri(), (_) -> new Object());
-				instances.put(file.uri(), instance);
+				Object instance = this.current.computeIfAbsent(file.object().uri(), (_) -> new Object());
+				instances.put(file.object().uri(), instance);
 				if (!known) {
 					this.fillers.put(instance, fresh);
 				}
@@ -213,10 +214,10 @@ class StoredFilesPropertyTests {
 		private void fill(Begun version) throws IOException {
 			for (PlannedFile file : version.files().ours()) {
 				Path staged = version.staging().resolve(file.name());
-				SharedRegion region = SharedRegion.create(staged, file.size());
+				SharedRegion region = SharedRegion.create(staged, file.object().size());
 				version.files().get(file).place(region);
-				if (file.size() > 0) {
-					try (RegionWriter writer = region.writer(0, file.size(), false)) {
+				if (file.object().size() > 0) {
+					try (RegionWriter writer = region.writer(0, file.object().size(), false)) {
 						ByteBuffer bytes = ByteBuffer.wrap(content(file));
 						while (bytes.hasRemaining()) {
 							ByteBuffer buffer = writer.buffer();
@@ -390,8 +391,8 @@ class StoredFilesPropertyTests {
 			List<PlannedFile> files = new ArrayList<>();
 			for (int i = 0; i < SIZES.length; i++) {
 				if ((objects & (1 << i)) != 0) {
-					files.add(new PlannedFile("file-" + i, new OssUri("models", "model/file-" + i), SIZES[i], "etag",
-							null));
+					files.add(new PlannedFile("file-" + i,
+							new ObjectVersion(new OssUri("models", "model/file-" + i), "etag", SIZES[i]), null));
 				}
 			}
 			return new VersionPlan(new OssUri("models", "model/"), files, "v" + objects, List.of());
@@ -402,7 +403,7 @@ class StoredFilesPropertyTests {
 		}
 
 		private static byte[] content(PlannedFile file) {
-			byte[] content = new byte[(int) file.size()];
+			byte[] content = new byte[(int) file.object().size()];
 			new Random(file.name().hashCode()).nextBytes(content);
 			return content;
 		}
