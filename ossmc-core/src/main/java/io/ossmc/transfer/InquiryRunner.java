@@ -49,7 +49,7 @@ final class InquiryRunner {
 		}
 		catch (OutOfMemoryError ex) {
 			inquiry.rest(this.nanoTime.getAsLong(), PartRunner.OUT_OF_MEMORY);
-			transfer.setback(Setback.OUT_OF_MEMORY);
+			transfer.setbacks().met(Setback.OUT_OF_MEMORY);
 		}
 		catch (RuntimeException | Error ex) {
 			transfer.fail(new OssModelTransferException(
@@ -70,7 +70,7 @@ final class InquiryRunner {
 			url = this.signing.url(inquiry);
 		}
 		catch (OssModelException ex) {
-			transfer.unanswered(ex);
+			transfer.check().unanswered(ex);
 			return true;
 		}
 		if (url == null) {
@@ -84,7 +84,7 @@ final class InquiryRunner {
 		long wait = gate.acquire(transfer.standing());
 		if (wait > 0) {
 			inquiry.restAt(gate, this.nanoTime.getAsLong(), wait);
-			transfer.stoppedAt(gate);
+			transfer.setbacks().stoppedAt(gate);
 			return false;
 		}
 		ObjectInfo info;
@@ -108,7 +108,7 @@ final class InquiryRunner {
 		gate.answered(transfer.standing());
 		this.engine.good(inquiry.group);
 		this.engine.listener().completed(RequestOutcome.SUCCESS, 0);
-		transfer.answered(info);
+		transfer.check().answered(info);
 		return true;
 	}
 
@@ -117,7 +117,7 @@ final class InquiryRunner {
 		if (error.permanent()) {
 			gate.answered(transfer.standing());
 			this.engine.listener().completed(RequestOutcome.REFUSED, 0);
-			transfer.unanswered(error);
+			transfer.check().unanswered(error);
 			return true;
 		}
 		Trouble trouble = exchange.wasCut() ? Trouble.SILENCE : Trouble.SERVER;
@@ -125,9 +125,9 @@ final class InquiryRunner {
 		this.engine.bad(inquiry.group);
 		inquiry.rest(this.nanoTime.getAsLong(),
 				TimeUnit.MILLISECONDS.toNanos(PartRunner.BACKOFF.apply(++inquiry.failures)));
-		transfer.setback(
-				exchange.wasCut() ? Setback.of(trouble, new HttpFailure.Stalled(this.engine.settings().silentAfter()))
-						: Setback.of(error));
+		transfer.setbacks()
+			.met(exchange.wasCut() ? Setback.of(trouble, new HttpFailure.Stalled(this.engine.settings().silentAfter()))
+					: Setback.of(error));
 		this.engine.listener().completed(RequestOutcome.ERROR, 0);
 		this.engine.listener().retried(trouble.reason());
 		log.debug("{} failed: {}", inquiry, error.getMessage());

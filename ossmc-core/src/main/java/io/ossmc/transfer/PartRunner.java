@@ -70,7 +70,7 @@ final class PartRunner {
 		catch (OutOfMemoryError ex) {
 			// It may be the application that took the heap: no reason to give up.
 			part.rest(this.nanoTime.getAsLong(), OUT_OF_MEMORY);
-			transfer.setback(Setback.OUT_OF_MEMORY);
+			transfer.setbacks().met(Setback.OUT_OF_MEMORY);
 		}
 		catch (RuntimeException | Error ex) {
 			transfer.fail(new OssModelTransferException("Fetching " + transfer + " failed: " + ex + ".",
@@ -112,7 +112,7 @@ final class PartRunner {
 		long wait = gate.acquire(transfer.standing());
 		if (wait > 0) {
 			part.restAt(gate, this.nanoTime.getAsLong(), wait);
-			transfer.stoppedAt(gate);
+			transfer.setbacks().stoppedAt(gate);
 			return false;
 		}
 		long start = this.nanoTime.getAsLong();
@@ -166,7 +166,7 @@ final class PartRunner {
 			RangeReply reply = this.client.get(new RangeRequest(url, from, from + rest - 1, request.object().etag()),
 					sink, exchange.abort());
 			run.succeeded(this.nanoTime.getAsLong());
-			transfer.described(reply.objectSize(), reply.crc64());
+			transfer.check().described(reply.objectSize(), reply.crc64());
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			run.failed();
@@ -215,7 +215,7 @@ final class PartRunner {
 			return;
 		}
 		part.rest(now, TimeUnit.MILLISECONDS.toNanos(BACKOFF.apply(++part.failures)));
-		transfer.setback(Setback.of(trouble, error));
+		transfer.setbacks().met(Setback.of(trouble, error));
 		this.engine.listener().retried(trouble.reason());
 	}
 
@@ -231,8 +231,9 @@ final class PartRunner {
 			long now = this.nanoTime.getAsLong();
 			this.engine.throttled(now);
 			part.restAt(gate, now, wait.toNanos());
-			transfer.setback(new Setback(gate + " asks to slow down (" + status.getMessage() + ")",
-					"Fetch less at once, or ask for a higher limit of the bucket.", status));
+			transfer.setbacks()
+				.met(new Setback(gate + " asks to slow down (" + status.getMessage() + ")",
+						"Fetch less at once, or ask for a higher limit of the bucket.", status));
 			this.engine.listener().retried(RetryReason.THROTTLED);
 			return RequestOutcome.THROTTLED;
 		}

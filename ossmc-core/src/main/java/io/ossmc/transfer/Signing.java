@@ -39,7 +39,7 @@ final class Signing {
 		try (StoreCalls.Call call = this.engine.calls().begin(transfer, now)) {
 			if (call != null) {
 				URI signed = transfer.url().get();
-				transfer.signed();
+				transfer.setbacks().signed();
 				return signed;
 			}
 		}
@@ -48,12 +48,12 @@ final class Signing {
 				throw ex;
 			}
 			work.rest(now, TimeUnit.MILLISECONDS.toNanos(PartRunner.BACKOFF.apply(++work.failures)));
-			transfer.setback(Setback.of(ex));
+			transfer.setbacks().met(Setback.of(ex));
 			return null;
 		}
 		work.rest(now, TransferEngine.NO_ROOM);
 		if (this.engine.calls().hangs(transfer.request().store(), now)) {
-			transfer.notSigned();
+			transfer.setbacks().notSigned();
 		}
 		return null;
 	}

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,29 +14,17 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-import io.ossmc.OssModelChangedException;
 import io.ossmc.OssModelException;
-import io.ossmc.OssModelIntegrityException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.PartMap;
-import io.ossmc.VerifyMode;
-import io.ossmc.checksum.Crc64;
-import io.ossmc.oss.ObjectInfo;
-import io.ossmc.pace.HostGate;
 import io.ossmc.pace.Patience;
 import io.ossmc.pace.Standing;
 import io.ossmc.thread.Fresh;
 import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One object on its way into one region. Thread-safe. */
 public final class Transfer {
-
-	private static final Logger log = LoggerFactory.getLogger("io.ossmc.fetch");
-
-	private static final int MAX_MISMATCHES = 3;
 
 	private final TransferRequest request;
 
@@ -71,23 +58,17 @@ public final class Transfer {
 
 	private volatile @Nullable OssModelException failure;
 
-	/** What keeps it from going on; null if nothing does. */
-	private volatile @Nullable Setback setback;
+	private final Setbacks setbacks;
 
-	private final Checksum checksum;
+	private final IntegrityCheck check;
 
 	private final Standing standing = new Standing();
 
 	private final Group group;
 
-	/** What is in its way while nobody signs for it. */
-	private final Setback notSigned;
-
 	private final Patience patience;
 
 	private volatile boolean exposed;
-
-	private int mismatches;
 
 	/** There is a verdict: the bytes stay what they are. Under the lock. */
 	private boolean concluded;
@@ -95,12 +76,11 @@ public final class Transfer {
 	Transfer(TransferRequest request, Group group, TransferEngine engine, long partSize, LongSupplier nanoTime) {
 		this.request = request;
 		this.group = group;
-		this.notSigned = Setback.notSigned(request.object().uri().bucket());
+		this.setbacks = new Setbacks(request.object().uri().bucket());
 		this.engine = engine;
 		this.partSize = partSize;
 		this.nanoTime = nanoTime;
 		this.url = new SignedUrl(request.store(), request.object().uri(), nanoTime, engine.clock());
-		this.checksum = new Checksum(request.crc64());
 		this.patience = new Patience(nanoTime.getAsLong());
 		List<Part> cut = new ArrayList<>();
 		for (long position = 0; position < request.object().size(); position += partSize) {
@@ -108,6 +88,7 @@ public final class Transfer {
 		}
 		this.parts = List.copyOf(cut);
 		this.incomplete.set(this.parts.size());
+		this.check = new IntegrityCheck(this, engine, request.crc64(), nanoTime);
 	}
 
 	/**
@@ -116,7 +97,7 @@ public final class Transfer {
 	 */
 	List<? extends Work> begin() {
 		if (this.parts.isEmpty()) {
-			judge();
+			this.check.judge();
 		}
 		return this.parts;
 	}
@@ -172,8 +153,7 @@ public final class Transfer {
 	 * @return a sentence without a full stop; empty while nothing is in the way
 	 */
 	public Optional<String> waitingFor() {
-		Setback now = this.setback;
-		return (now != null && !ended()) ? Optional.of(now.problem()) : Optional.empty();
+		return ended() ? Optional.empty() : this.setbacks.current().map(Setback::problem);
 	}
 
 	/**
@@ -284,29 +264,9 @@ public final class Transfer {
 		return this.standing;
 	}
 
-	/** Something keeps it from going on. */
-	void setback(Setback what) {
-		this.setback = what;
-	}
-
-	/** Whoever signs for it does not come back. */
-	void notSigned() {
-		this.setback = this.notSigned;
-	}
-
-	/** It is signed. */
-	void signed() {
-		if (this.setback == this.notSigned) {
-			this.setback = null;
-		}
-	}
-
-	/** It may not ask now; why its last request failed says more, if there was one. */
-	void stoppedAt(HostGate gate) {
-		if (this.setback == null) {
-			this.setback = new Setback(gate + " gives nothing to others either",
-					"Check the network and the endpoint; if it lasts, look at the OSS status page.", null);
-		}
+	/** What keeps it from going on. */
+	Setbacks setbacks() {
+		return this.setbacks;
 	}
 
 	/**
@@ -317,15 +277,14 @@ public final class Transfer {
 		if (ended()) {
 			return;
 		}
-		boolean waitsForItsTurn = othersGet && this.setback == null && this.requests.isEmpty();
+		boolean waitsForItsTurn = othersGet && this.setbacks.current().isEmpty() && this.requests.isEmpty();
 		long quiet = this.patience.look(now, fetched(), waitsForItsTurn);
 		if (quiet <= Nanos.of(this.engine.settings().giveUpAfter())) {
 			return;
 		}
-		Setback reason = Objects.requireNonNullElse(this.setback,
-				this.requests.isEmpty() ? Setback.NO_TURN : Setback.SILENCE);
-		if (this.incomplete.get() == 0 && this.checksum.known() == null) {
-			unanswered(reason, false);
+		Setback reason = this.setbacks.current().orElse(this.requests.isEmpty() ? Setback.NO_TURN : Setback.SILENCE);
+		if (this.incomplete.get() == 0 && this.check.isOpen()) {
+			this.check.unanswered(reason, false);
 			return;
 		}
 		cancel(new OssModelTransferException(
@@ -371,9 +330,7 @@ public final class Transfer {
 	}
 
 	void progress(Part part, long bytes) {
-		if (this.setback != null) {
-			this.setback = null;
-		}
+		this.setbacks.over();
 		part.fetched(part.fetched() + bytes);
 		this.fetched.addAndGet(bytes);
 		this.request.progress().accept(bytes);
@@ -382,23 +339,9 @@ public final class Transfer {
 		}
 	}
 
-	/** What OSS said the object is. All replies must agree. */
-	void described(long objectSize, @Nullable Long crc64) {
-		if (objectSize != this.request.object().size()) {
-			throw new OssModelChangedException(
-					this + " was " + this.request.object().size() + " bytes and is " + objectSize + ".",
-					"Open it again to get the new content.");
-		}
-		if (crc64 != null) {
-			told(crc64);
-		}
-	}
-
-	private void told(long crc64) {
-		if (this.engine.settings().verify().compares() && !this.checksum.learn(crc64)) {
-			throw new OssModelIntegrityException("Replies about " + this + " name different checksums.",
-					"Look for a cache or proxy on the way that mixes up objects or changes headers.");
-		}
+	/** What has to be right for its bytes to be. */
+	IntegrityCheck check() {
+		return this.check;
 	}
 
 	/**
@@ -407,27 +350,12 @@ public final class Transfer {
 	 */
 	void completed() {
 		if (this.incomplete.decrementAndGet() == 0 && !ended()) {
-			judge();
+			this.check.judge();
 		}
 	}
 
-	private void judge() {
-		if (ended()) {
-			return;
-		}
-		Long expected = this.checksum.known();
-		if (!this.engine.settings().verify().compares()) {
-			conclude(new Verdict(false, 0, 0));
-		}
-		else if (expected != null) {
-			compare(expected);
-		}
-		else {
-			this.engine.ask(new Inquiry(this, this.group));
-		}
-	}
-
-	private void conclude(Verdict verdict) {
+	/** The bytes are what they are; unless it has ended already. */
+	void conclude(Verdict verdict) {
 		this.lock.lock();
 		try {
 			if (this.concluded || this.failure != null) {
@@ -442,73 +370,11 @@ public final class Transfer {
 		wakeReaders();
 	}
 
-	/** What OSS said when it was asked for the checksum. */
-	void answered(ObjectInfo info) {
-		if (!info.object().etag().equalsIgnoreCase(this.request.object().etag())) {
-			throw new OssModelChangedException(this + " was overwritten while it was being fetched.",
-					"Open it again to get the new content.");
-		}
-		described(info.object().size(), info.crc64());
-		if (info.crc64() == null) {
-			log.debug("OSS keeps no checksum of {}", this);
-			unverifiable("OSS keeps no checksum of it", "Store it again, so that OSS has its CRC-64.", true);
-		}
-		else {
-			judge();
-		}
-	}
-
-	/** OSS does not say what the checksum is. */
-	void unanswered(OssModelException reason) {
-		unanswered(Setback.of(reason), reason.permanent());
-	}
-
-	private void unanswered(Setback reason, boolean lasting) {
-		log.warn("{} cannot be verified, OSS does not tell its checksum: {}", this, reason.problem());
-		unverifiable(reason.problem(), reason.remedy(), lasting);
-	}
-
-	/**
-	 * There is nothing to compare with.
-	 * @param reason without a full stop
-	 * @param remedy one sentence
-	 * @param lasting whether asking again will hardly help
-	 */
-	private void unverifiable(String reason, String remedy, boolean lasting) {
-		if (this.engine.settings().verify() == VerifyMode.REQUIRED) {
-			fail(new OssModelIntegrityException("The bytes of " + this + " cannot be verified: " + reason + ".",
-					remedy + " Or set ossmc.fetch.verify to true, which delivers it as not verified.", lasting, null));
-		}
-		else {
-			conclude(new Verdict(false, 0, 0));
-		}
-	}
-
-	private void compare(long expected) {
-		long start = this.nanoTime.getAsLong();
-		long crc = 0;
-		for (Part part : this.parts) {
-			crc = Crc64.combine(crc, part.crc, part.length);
-		}
-		if (crc == expected) {
-			conclude(new Verdict(true, crc, this.nanoTime.getAsLong() - start));
-			return;
-		}
-		this.mismatches++;
-		this.engine.mismatched();
-		if (!again()) {
-			fail(new OssModelIntegrityException(
-					"The bytes of " + this + " do not have the CRC-64 that OSS keeps for it"
-							+ ((this.mismatches > 1) ? ", " + this.mismatches + " times in a row." : "."),
-					"Open it again; if it happens again, look for a broken proxy or memory on the way."));
-		}
-	}
-
-	/** Fetches everything anew, if nobody has seen a byte and it is worth another try. */
-	private boolean again() {
+	/** Fetches everything anew, if nobody has seen a byte. */
+	boolean again() {
 		this.lock.lock();
 		try {
-			if (this.exposed || this.concluded || this.parts.isEmpty() || this.mismatches >= MAX_MISMATCHES) {
+			if (this.exposed || this.concluded || this.parts.isEmpty()) {
 				return false;
 			}
 			this.parts.forEach(Part::reset);

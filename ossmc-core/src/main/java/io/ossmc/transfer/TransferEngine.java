@@ -227,7 +227,7 @@ public final class TransferEngine implements AutoCloseable {
 		this.silent = this.underWay.silent(now);
 		List<StoreCalls.Call> hanging = this.calls.lost(now);
 		this.lost = hanging.size();
-		hanging.forEach((call) -> call.transfer().notSigned());
+		hanging.forEach((call) -> call.transfer().setbacks().notSigned());
 		this.underWay.due(now).forEach(this::judge);
 		this.active.forEach((transfer) -> transfer.look(now, bytesCome));
 		this.queue

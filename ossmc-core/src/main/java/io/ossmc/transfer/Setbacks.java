@@ -1,0 +1,63 @@
+package io.ossmc.transfer;
+
+import java.util.Optional;
+
+import io.ossmc.pace.HostGate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps one transfer from going on, if anything does: the last thing that happened
+ * to its requests, until bytes come again. Thread-safe.
+ */
+final class Setbacks {
+
+	/** What is in its way while nobody signs for it. */
+	private final Setback notSigned;
+
+	private volatile @Nullable Setback current;
+
+	/**
+	 * Nothing is in its way.
+	 * @param bucket where its object is
+	 */
+	Setbacks(String bucket) {
+		this.notSigned = Setback.notSigned(bucket);
+	}
+
+	Optional<Setback> current() {
+		return Optional.ofNullable(this.current);
+	}
+
+	/** Something keeps it from going on. */
+	void met(Setback what) {
+		this.current = what;
+	}
+
+	/** Bytes come. */
+	void over() {
+		if (this.current != null) {
+			this.current = null;
+		}
+	}
+
+	/** Whoever signs for it does not come back. */
+	void notSigned() {
+		this.current = this.notSigned;
+	}
+
+	/** It is signed. */
+	void signed() {
+		if (this.current == this.notSigned) {
+			this.current = null;
+		}
+	}
+
+	/** It may not ask now; why its last request failed says more, if there was one. */
+	void stoppedAt(HostGate gate) {
+		if (this.current == null) {
+			this.current = new Setback(gate + " gives nothing to others either",
+					"Check the network and the endpoint; if it lasts, look at the OSS status page.", null);
+		}
+	}
+
+}
