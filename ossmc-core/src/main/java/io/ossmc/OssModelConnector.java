@@ -111,7 +111,9 @@ public interface OssModelConnector extends AutoCloseable {
 	 * that were registered through {@link #prepare} and {@link #prepareDirectory} are
 	 * left alone.
 	 * @param specs all configured models
-	 * @throws OssModelException if one of them cannot be used; nothing is changed then
+	 * @throws OssModelException if one of them cannot be used; nothing is changed then.
+	 * What fails afterwards, such as a fetch, is the model's own: it is shown with it,
+	 * the version that was there serves on, and it is tried again
 	 */
 	void reconcile(Collection<ModelSpec> specs);
 
@@ -124,14 +126,19 @@ public interface OssModelConnector extends AutoCloseable {
 	/**
 	 * Takes the models' directories and starts to fetch the eager models that are not
 	 * there yet. Idempotent; may follow {@link #stop}.
-	 * @throws OssModelDirectoryException if a directory is somebody else's now
+	 * @throws OssModelDirectoryException if a directory is somebody else's now; nothing
+	 * is fetched then, and the directories taken before it stay taken until the next
+	 * start, stop or close
 	 */
 	void start();
 
 	/**
 	 * Stops all fetches at once and waits for leases to be closed. What is ready stays in
-	 * memory; {@link #start()} resumes. The models' directories are released afterwards:
-	 * another connector may have them until then.
+	 * memory; {@link #start()} resumes. What was being fetched leaves nothing, neither a
+	 * file nor memory, and those who waited for it get an
+	 * {@link OssModelTransferException}. The models' directories are released afterwards,
+	 * also if leases are still open then (their paths stay right): another connector may
+	 * have them until the next start. Throws nothing.
 	 * @param timeout how long to wait for leases
 	 */
 	void stop(Duration timeout);

@@ -7,6 +7,17 @@ import java.util.concurrent.TimeUnit;
  * more bytes, settles at what the last step showed to be enough when it does not, tries a
  * few more or fewer now and then. Thread-safe; fed by the threads that move bytes.
  * <p>
+ * For example, on a link of 500 MB/s of which one connection gets 20 at most: <pre>
+ * at the start                   4
+ * after 200 ms,  80 MB/s        16     the first step is a long one
+ *       450 ms, 320 MB/s        32     four times as many brought four times as much
+ *       700 ms, 500 MB/s        64     twice as many brought 56 % more, of 100 a third is enough
+ *       950 ms, 500 MB/s        36     they brought nothing: the 32 before, and a tenth
+ *       6 s                     45     a quarter more is tried
+ *       6.2 s, 500 MB/s         36     for nothing; the next trial is twice as far away
+ *       16 s                    32     an eighth fewer bring as much, so it stays there
+ * </pre>
+ * <p>
  * When OSS asks to slow down, a <em>storm</em> begins: half as many. What else is to be
  * done then is done by the gates; the number stays. It ends with the first reply to a
  * request that was sent after the last wish to slow down: from then on the number doubles
@@ -31,7 +42,10 @@ public final class Concurrency {
 	/** What the first connections bring is known sooner, and most links want more. */
 	private static final long FIRST_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
-	/** A step was worth it if it brought this share of what it would on a free link. */
+	/**
+	 * A step was worth it if it brought this share of what it would on a free link: less
+	 * is noise on a shared one, more would stop short of links with slow connections.
+	 */
 	private static final double GAIN = 0.3;
 
 	/** What a full link is given beyond what fills it just so. */
@@ -43,10 +57,13 @@ public final class Concurrency {
 	 */
 	private static final double KEPT = 0.97;
 
+	/** A trial of an interval in so many costs at most a twentieth of the time. */
 	private static final long PROBE_AFTER = TimeUnit.SECONDS.toNanos(5);
 
+	/** Links change within minutes, as neighbours come and go. */
 	private static final long PROBE_AT_LEAST_EVERY = TimeUnit.SECONDS.toNanos(40);
 
+	/** OSS measures an account's use over seconds; to be back at once asks for more. */
 	private static final long REST_AFTER_THROTTLING = TimeUnit.SECONDS.toNanos(10);
 
 	private final int least;
@@ -149,12 +166,12 @@ public final class Concurrency {
 				if (rate > this.rateBefore * (1 + GAIN * (this.target - this.before) / this.before)) {
 					yield tryMore(rate, this.target);
 				}
-				settle(enough(rate), now);
+				conclude(enough(rate), now);
 				yield false;
 			}
 			case FEWER -> {
 				boolean missed = rate < this.rateBefore * KEPT;
-				settle(missed ? this.before : this.target, now);
+				conclude(missed ? this.before : this.target, now);
 				yield missed;
 			}
 		};
@@ -187,12 +204,12 @@ public final class Concurrency {
 		this.trial = Trial.MORE;
 		this.target = Math.min(this.most, this.target + more);
 		if (this.target == this.before) {
-			settle(this.target, this.sampledAt);
+			conclude(this.target, this.sampledAt);
 		}
 		return this.trial == Trial.MORE;
 	}
 
-	private void settle(int found, long now) {
+	private void conclude(int found, long now) {
 		boolean changed = found != this.before;
 		this.target = found;
 		this.probeAfter = changed ? PROBE_AFTER : Math.min(PROBE_AT_LEAST_EVERY, 2 * this.probeAfter);

@@ -1,5 +1,7 @@
 package io.ossmc.pace;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,23 @@ class ConcurrencyTests {
 			pass(concurrency, 200e6, 1000e6);
 		}
 		assertThat(concurrency.target()).isLessThanOrEqualTo(8);
+	}
+
+	/** As its Javadoc tells. */
+	@Test
+	void goesTheWayThatIsDescribed() {
+		Concurrency concurrency = new Concurrency(4, 64, this.now);
+		List<Integer> way = new ArrayList<>(List.of(concurrency.target()));
+		double came = 1;
+		for (int tens = 0; tens < 2000; tens++) {
+			this.now += TimeUnit.MILLISECONDS.toNanos(10);
+			came += rate(concurrency, 20e6, 500e6) / 100;
+			concurrency.sample((long) came, this.now, true);
+			if (concurrency.target() != way.getLast()) {
+				way.add(concurrency.target());
+			}
+		}
+		assertThat(way).containsExactly(4, 16, 32, 64, 36, 45, 36, 32);
 	}
 
 	@Test
