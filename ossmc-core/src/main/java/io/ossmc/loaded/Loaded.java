@@ -1,7 +1,6 @@
 package io.ossmc.loaded;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,7 +11,6 @@ import io.ossmc.LoadedModel;
 import io.ossmc.ModelLoader;
 import io.ossmc.ModelMode;
 import io.ossmc.ModelProgress.LoadProgress;
-import io.ossmc.ModelProgress.LoadState;
 import io.ossmc.ModelState;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelException;
@@ -48,15 +46,9 @@ public final class Loaded<T> implements LoadedModel<T> {
 
 	private @Nullable LoadedInstance<T> current;
 
-	private @Nullable Building building;
+	private @Nullable Building<T> building;
 
-	private @Nullable OssModelLoadException error;
-
-	private int failures;
-
-	private @Nullable Duration took;
-
-	private @Nullable Instant nextAttemptAt;
+	private final LoadRecord record = new LoadRecord();
 
 	private boolean closed;
 
@@ -92,7 +84,7 @@ public final class Loaded<T> implements LoadedModel<T> {
 
 	private LoadedInstance<T> enterBuilt() {
 		while (true) {
-			Building under = build();
+			Building<T> under = build();
 			CompletableFuture<Boolean> entered = under.arrived().thenApply(LoadedInstance::enter);
 			LoadedInstance<T> built;
 			try {
@@ -142,22 +134,11 @@ public final class Loaded<T> implements LoadedModel<T> {
 	}
 
 	synchronized @Nullable OssModelException error() {
-		return this.error;
+		return this.record.error();
 	}
 
 	synchronized LoadProgress progress() {
-		LoadState state;
-		if (this.current != null) {
-			state = LoadState.LOADED;
-		}
-		else if (this.error != null) {
-			state = LoadState.FAILED;
-		}
-		else {
-			state = (this.building != null) ? LoadState.LOADING : LoadState.ABSENT;
-		}
-		return new LoadProgress(state, this.failures, this.took, this.nextAttemptAt,
-				(this.error != null) ? this.error.getMessage() : null);
+		return this.record.progress(this.current != null, this.building != null);
 	}
 
 	private @Nullable LoadedInstance<T> enterCurrent() {
@@ -170,16 +151,16 @@ public final class Loaded<T> implements LoadedModel<T> {
 	}
 
 	/** What is built or being built; begins to build if there is neither. */
-	public synchronized Building build() {
+	public synchronized Building<T> build() {
 		if (this.closed) {
-			return new Building(CompletableFuture.failedFuture(closedError()));
+			return new Building<>(CompletableFuture.failedFuture(closedError()));
 		}
 		if (this.current != null) {
-			return new Building(CompletableFuture.completedFuture(this.current));
+			return new Building<>(CompletableFuture.completedFuture(this.current));
 		}
-		Building under = this.building;
+		Building<T> under = this.building;
 		if (under == null) {
-			Building fresh = new Building();
+			Building<T> fresh = new Building<>();
 			this.building = fresh;
 			try {
 				this.builder.start(() -> run(fresh));
@@ -196,7 +177,7 @@ public final class Loaded<T> implements LoadedModel<T> {
 		return new OssModelTransferException("The loaded model " + this.model.name() + " is closed.", "Load it again.");
 	}
 
-	private void run(Building building) {
+	private void run(Building<T> building) {
 		boolean byLoader = false;
 		long start = now();
 		Duration time;
@@ -219,7 +200,7 @@ public final class Loaded<T> implements LoadedModel<T> {
 				// after.
 				building.arrived().complete(built);
 				built.leave();
-				building.settled().complete(built);
+				building.complete(built);
 			}
 			this.model.tellOfLoad(time, null);
 		}
@@ -245,7 +226,7 @@ public final class Loaded<T> implements LoadedModel<T> {
 			unwanted = outdated || this.closed;
 			if (!outdated) {
 				this.building = null;
-				succeeded(time);
+				this.record.succeeded(time);
 			}
 			if (!unwanted) {
 				this.current = built;
@@ -260,24 +241,12 @@ public final class Loaded<T> implements LoadedModel<T> {
 		return !outdated;
 	}
 
-	private void succeeded(Duration time) {
-		this.error = null;
-		this.failures = 0;
-		this.nextAttemptAt = null;
-		this.took = time;
-	}
-
-	private void failed(Building building, Throwable cause, boolean byLoader, Duration time) {
+	private void failed(Building<T> building, Throwable cause, boolean byLoader, Duration time) {
 		Throwable reason = byLoader ? this.builder.failure(cause) : cause;
 		boolean news;
 		synchronized (this) {
-			OssModelLoadException known = this.error;
-			news = known == null
-					|| !(reason instanceof OssModelLoadException same && known.problem().equals(same.problem()));
 			this.building = null;
-			if (reason instanceof OssModelLoadException failure) {
-				this.error = failure;
-			}
+			news = this.record.failed(reason);
 			if (!this.closed) {
 				retry();
 			}
@@ -285,12 +254,11 @@ public final class Loaded<T> implements LoadedModel<T> {
 		if (reason instanceof OssModelLoadException failure) {
 			tellOfFailure(failure, cause, time, news);
 		}
-		building.arrived().completeExceptionally(reason);
-		building.settled().completeExceptionally(reason);
+		building.fail(reason);
 	}
 
 	/** The stack trace once, as long as it is the same. */
-	private void tellOfFailure(OssModelLoadException failure, Throwable cause, Duration time, boolean news) {
+	void tellOfFailure(OssModelLoadException failure, Throwable cause, Duration time, boolean news) {
 		log.atLevel(news ? Level.WARN : Level.DEBUG)
 			.addKeyValue("model", this.model.name())
 			.addKeyValue("ms", time.toMillis())
@@ -301,10 +269,9 @@ public final class Loaded<T> implements LoadedModel<T> {
 
 	/** Only for eager models does anybody wait for it without asking. */
 	private void retry() {
-		this.failures++;
 		if (this.model.spec().mode() == ModelMode.EAGER) {
-			Duration pause = Duration.ofSeconds(Math.min(60, 1L << Math.min(6, this.failures)));
-			this.nextAttemptAt = this.services.clock().instant().plus(pause);
+			Duration pause = this.record.pause();
+			this.record.nextAttemptAt(this.services.clock().instant().plus(pause));
 			this.services.threads().after(pause, () -> {
 				if (this.model.progress().state() == ModelState.READY) {
 					build();
@@ -347,107 +314,36 @@ public final class Loaded<T> implements LoadedModel<T> {
 	}
 
 	/** Builds from a version that is to be the current one; null if nothing is loaded. */
-	@Nullable Next next(ModelVersion version) {
+	@Nullable Replacement<T> replacement(ModelVersion version) {
 		synchronized (this) {
 			if (this.current == null || this.closed) {
 				return null;
 			}
 		}
-		return new Next(Objects.requireNonNull(version.lease(false)));
+		return Replacement.build(this, this.builder, Objects.requireNonNull(version.lease(false)),
+				this.services.nanoTime());
 	}
 
-	/** The object of a version that is to be the current one. */
-	public final class Next {
-
-		private final CompletableFuture<LoadedInstance<T>> object = new CompletableFuture<>();
-
-		private volatile Duration time = Duration.ZERO;
-
-		private Next(VersionLease lease) {
-			try {
-				Loaded.this.builder.start(() -> build(lease));
+	/**
+	 * A version that is the current one from now on has its object.
+	 * @return what is to be given up for it: the one before, or if the handle is closed,
+	 * this one; null if there is none
+	 */
+	@Nullable LoadedInstance<T> replace(LoadedInstance<T> fresh, Duration time) {
+		synchronized (this) {
+			if (this.closed) {
+				return fresh;
 			}
-			catch (OssModelLoadException ex) {
-				lease.close();
-				this.object.completeExceptionally(ex);
-			}
+			LoadedInstance<T> old = this.current;
+			this.current = fresh;
+			this.record.succeeded(time);
+			return old;
 		}
-
-		private void build(VersionLease lease) {
-			long start = now();
-			try {
-				LoadedInstance<T> built = Loaded.this.builder.build(lease);
-				this.time = since(start);
-				this.object.complete(built);
-				Loaded.this.model.tellOfLoad(this.time, null);
-			}
-			catch (Throwable ex) {
-				OssModelLoadException failure = Loaded.this.builder.failure(ex);
-				tellOfFailure(failure, ex, since(start), true);
-				this.object.completeExceptionally(failure);
-			}
-		}
-
-		/**
-		 * Waits until it is built.
-		 * @throws OssModelException if the loader failed
-		 */
-		public void await() {
-			Waiting.on(this.object, "model " + Loaded.this.model.name() + " to be loaded", null);
-		}
-
-		/** Its version does not become the current one. */
-		public void discard() {
-			this.object.thenAccept((built) -> {
-				built.giveUp();
-				built.leave();
-			});
-		}
-
-		/** Its version is the current one: uses go on with it. */
-		public void install() {
-			LoadedInstance<T> fresh = this.object.join();
-			LoadedInstance<T> old;
-			synchronized (Loaded.this) {
-				old = Loaded.this.closed ? fresh : Loaded.this.current;
-				if (!Loaded.this.closed) {
-					Loaded.this.current = fresh;
-					succeeded(this.time);
-				}
-			}
-			CompletableFuture<Void> closed = (old != null) ? old.giveUp() : CompletableFuture.completedFuture(null);
-			fresh.leave();
-			Closers.await(Loaded.this.model.name(), closed);
-		}
-
 	}
 
-	/** An object to come: for those who want to be in it, and then for all. */
-	final class Building {
-
-		private final CompletableFuture<LoadedInstance<T>> arrived;
-
-		private final CompletableFuture<LoadedInstance<T>> settled;
-
-		private Building() {
-			this.arrived = new CompletableFuture<>();
-			this.settled = new CompletableFuture<>();
-		}
-
-		/** One that is over. */
-		private Building(CompletableFuture<LoadedInstance<T>> end) {
-			this.arrived = end;
-			this.settled = end;
-		}
-
-		private CompletableFuture<LoadedInstance<T>> arrived() {
-			return this.arrived;
-		}
-
-		private CompletableFuture<LoadedInstance<T>> settled() {
-			return this.settled;
-		}
-
+	/** A loader of this handle ended. */
+	void tellOfLoad(Duration time) {
+		this.model.tellOfLoad(time, null);
 	}
 
 }

@@ -32,10 +32,10 @@ public final class LoadedObjects {
 	}
 
 	/** Builds what is loaded now from another version, beside. */
-	public List<Loaded<?>.Next> next(ModelVersion version) {
-		List<Loaded<?>.Next> objects = new ArrayList<>();
+	public List<Replacement<?>> replacements(ModelVersion version) {
+		List<Replacement<?>> objects = new ArrayList<>();
 		for (Loaded<?> handle : this.all) {
-			Loaded<?>.Next object = handle.next(version);
+			Replacement<?> object = handle.replacement(version);
 			if (object != null) {
 				objects.add(object);
 			}

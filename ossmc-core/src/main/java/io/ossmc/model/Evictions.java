@@ -2,7 +2,6 @@ package io.ossmc.model;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.ossmc.ModelState;
 import io.ossmc.loaded.Closers;
 import io.ossmc.loaded.LoadedObjects;
 import io.ossmc.place.ModelPlace;

@@ -13,8 +13,8 @@ import io.ossmc.ModelProgress;
 import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
 import io.ossmc.loaded.Closers;
-import io.ossmc.loaded.Loaded;
 import io.ossmc.loaded.LoadedObjects;
+import io.ossmc.loaded.Replacement;
 import io.ossmc.place.ModelPlace;
 import io.ossmc.place.StablePath;
 import io.ossmc.thread.Ending;
@@ -200,12 +200,12 @@ final class Refreshing {
 
 	/** What is loaded now is loaded from the new version before anybody sees that. */
 	private void replace(Refresh current, ModelVersion fresh) throws InterruptedException {
-		List<Loaded<?>.Next> objects = new ArrayList<>();
+		List<Replacement<?>> objects = new ArrayList<>();
 		boolean done = false;
 		try {
 			this.evictions.countUsers(fresh);
-			objects.addAll(this.loaded.next(fresh));
-			objects.forEach(Loaded.Next::await);
+			objects.addAll(this.loaded.replacements(fresh));
+			objects.forEach(Replacement::await);
 			synchronized (this.status) {
 				current.requireInPlace();
 				swap(current, fresh);

@@ -13,7 +13,6 @@ import io.ossmc.ObjectProgress;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssObject;
-import io.ossmc.OssUri;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.thread.CallerThread;

@@ -10,8 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Properties;
 
-import io.ossmc.memory.DescriptorQuota;
-
 /**
  * What a published file is, written beside it for whoever finds it after a crash. Only
  * complete files whose checksum was compared with the one OSS keeps have one. Holds no

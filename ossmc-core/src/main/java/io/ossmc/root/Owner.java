@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.ossmc.system.FileErrors;
 import io.ossmc.system.Modes;
 import io.ossmc.system.OwnedDirectory;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

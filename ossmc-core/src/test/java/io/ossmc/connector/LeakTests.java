@@ -13,7 +13,6 @@ import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelConnector;
-import io.ossmc.thread.Leaks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
