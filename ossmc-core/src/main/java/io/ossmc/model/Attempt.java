@@ -1,26 +1,17 @@
 package io.ossmc.model;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-import io.ossmc.ModelProgress.FileProgress;
-import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
-import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
-import io.ossmc.PartMap;
 import io.ossmc.pace.RateMeter;
-import io.ossmc.plan.PlannedFile;
 import io.ossmc.plan.VersionPlan;
 import io.ossmc.text.ServerText;
 import io.ossmc.thread.Unforeseen;
@@ -37,9 +28,6 @@ final class Attempt {
 
 	private static final Logger log = LoggerFactory.getLogger("io.ossmc.model");
 
-	/** Files drawn at a time: nobody sees more, and each is half a kilobyte. */
-	private static final int MOST_MAPS = 8;
-
 	private final Instant startedAt;
 
 	private final LongSupplier nanoTime;
@@ -50,19 +38,13 @@ final class Attempt {
 
 	private final CompletableFuture<ModelVersion> result = new CompletableFuture<>();
 
-	private final Map<String, CompletableFuture<Path>> awaitedFiles = new ConcurrentHashMap<>();
-
-	private final Map<String, Path> published = new ConcurrentHashMap<>();
+	private final AttemptFiles files = new AttemptFiles(this.result);
 
 	private final Map<String, Duration> phases = new ConcurrentHashMap<>();
 
 	private volatile RateMeter meter;
 
-	private volatile @Nullable VersionPlan plan;
-
 	private volatile @Nullable String waitingFor;
-
-	private volatile List<FileFetch> files = List.of();
 
 	private final CompletableFuture<Void> over = new CompletableFuture<>();
 
@@ -117,7 +99,12 @@ final class Attempt {
 	}
 
 	@Nullable VersionPlan plan() {
-		return this.plan;
+		return this.files.plan();
+	}
+
+	/** What it is made of, and how far each file is. */
+	AttemptFiles files() {
+		return this.files;
 	}
 
 	/**
@@ -126,18 +113,7 @@ final class Attempt {
 	 */
 	@Nullable String waitingFor() {
 		String whole = this.waitingFor;
-		return (whole != null) ? whole : fileWaitingFor().orElse(null);
-	}
-
-	/** As long as files of its own come, nobody waits for those of others. */
-	private Optional<String> fileWaitingFor() {
-		List<FileFetch> missing = this.files.stream().filter((file) -> !file.ended().isDone()).toList();
-		boolean othersOnly = missing.stream().allMatch(FileFetch::byAnother);
-		return missing.stream()
-			.filter((file) -> othersOnly || !file.byAnother())
-			.map(FileFetch::waitingFor)
-			.flatMap(Optional::stream)
-			.findFirst();
+		return (whole != null) ? whole : this.files.waitingFor().orElse(null);
 	}
 
 	/**
@@ -165,15 +141,8 @@ final class Attempt {
 
 	/** A new plan makes everything before it void. */
 	void plan(VersionPlan plan) {
-		this.published.clear();
-		this.awaitedFiles.values().removeIf(CompletableFuture::isDone);
-		this.files = List.of();
 		this.meter = new RateMeter(this.nanoTime);
-		this.plan = plan;
-	}
-
-	void fetching(List<FileFetch> files) {
-		this.files = List.copyOf(files);
+		this.files.planned(plan);
 	}
 
 	/**
@@ -299,78 +268,6 @@ final class Attempt {
 		return this.over.thenCompose((_) -> this.released);
 	}
 
-	void published(String file, Path path) {
-		this.published.put(file, path);
-		CompletableFuture<Path> awaited = this.awaitedFiles.get(file);
-		if (awaited != null) {
-			awaited.complete(path);
-		}
-	}
-
-	/** Completes when that one file is published, or fails with the attempt. */
-	CompletableFuture<Path> file(String file) {
-		CompletableFuture<Path> awaited = this.awaitedFiles.computeIfAbsent(file, (_) -> new CompletableFuture<>());
-		Path there = this.published.get(file);
-		if (there != null) {
-			awaited.complete(there);
-		}
-		this.result.whenComplete((version, error) -> {
-			if (error != null) {
-				awaited.completeExceptionally(error);
-			}
-			else if (version.plan().names().contains(file)) {
-				awaited.complete(version.directory().resolve(file));
-			}
-			else {
-				awaited.completeExceptionally(new OssModelNotFoundException(
-						"The model has no file \"" + ServerText.shown(file) + "\".", "Check its name."));
-			}
-		});
-		return awaited.copy();
-	}
-
-	long totalBytes() {
-		VersionPlan known = this.plan;
-		return (known != null) ? known.bytes() : 0;
-	}
-
-	long fetchedBytes() {
-		return this.files.stream().mapToLong(FileFetch::fetched).sum();
-	}
-
-	List<FileProgress> fileProgress() {
-		VersionPlan known = this.plan;
-		if (known == null) {
-			return List.of();
-		}
-		List<FileFetch> fetches = this.files;
-		return (fetches.isEmpty()) ? known.files()
-			.stream()
-			.map((file) -> new FileProgress(file.name(), file.object().size(), 0, ModelState.QUEUED,
-					file.object().etag()))
-			.toList() : fetches.stream().map(this::progress).toList();
-	}
-
-	/** Of the large files under way, the first few. */
-	Map<String, PartMap> parts() {
-		Map<String, PartMap> maps = new LinkedHashMap<>();
-		this.files.stream()
-			.filter((file) -> file.fetched() < file.file().object().size()
-					&& !this.published.containsKey(file.file().name()))
-			.map((file) -> file.map().map((map) -> Map.entry(file.file().name(), map)))
-			.flatMap(Optional::stream)
-			.limit(MOST_MAPS)
-			.forEach((entry) -> maps.put(entry.getKey(), entry.getValue()));
-		return maps;
-	}
-
-	private FileProgress progress(FileFetch fetch) {
-		PlannedFile file = fetch.file();
-		ModelState state = this.published.containsKey(file.name()) ? ModelState.READY
-				: fetch.failed() ? ModelState.FAILED : (fetch.fetched() > 0) ? ModelState.FETCHING : ModelState.QUEUED;
-		return new FileProgress(file.name(), file.object().size(), fetch.fetched(), state, file.object().etag());
-	}
-
 	/** What to do. */
 	@FunctionalInterface
 	interface Work {
@@ -381,7 +278,7 @@ final class Attempt {
 
 	@Override
 	public String toString() {
-		return "attempt since " + this.startedAt + ", " + Objects.toString(this.plan, "not planned");
+		return "attempt since " + this.startedAt + ", " + Objects.toString(plan(), "not planned");
 	}
 
 }

@@ -199,7 +199,7 @@ final class Fetching {
 				this.retries.failed(reason.permanent(), again ? () -> retry(current) : null);
 				this.status.announcements()
 					.note(() -> this.services.listener()
-						.prepared(this.status.name(), current.totalBytes(), current.elapsed(), reason));
+						.prepared(this.status.name(), current.files().totalBytes(), current.elapsed(), reason));
 			}
 		}
 		if (news) {

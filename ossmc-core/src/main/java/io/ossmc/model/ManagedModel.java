@@ -207,7 +207,7 @@ public final class ManagedModel implements LoadSource {
 
 	@Override
 	public CompletableFuture<Path> whenReady(String file) {
-		return handOver((attempt) -> attempt.file(file));
+		return handOver((attempt) -> attempt.files().whenPublished(file));
 	}
 
 	private <T> CompletableFuture<T> handOver(Function<Attempt, CompletableFuture<T>> what) {
@@ -419,7 +419,7 @@ public final class ManagedModel implements LoadSource {
 		synchronized (this.status) {
 			attempt = this.status.attempt();
 		}
-		return (attempt != null) ? attempt.parts() : Map.of();
+		return (attempt != null) ? attempt.files().parts() : Map.of();
 	}
 
 	@Override

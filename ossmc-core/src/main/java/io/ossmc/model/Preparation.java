@@ -195,7 +195,7 @@ final class Preparation {
 		transfers.addAll(this.services.engine()
 			.submitAll(files.ours().stream().map((file) -> request(file, files, store)).toList()));
 		List<FileFetch> fetches = fetches(plan, files, transfers);
-		this.attempt.fetching(fetches);
+		this.attempt.files().fetching(fetches);
 		BlockingQueue<FileFetch> ended = new LinkedBlockingQueue<>();
 		fetches.forEach((fetch) -> fetch.ended().whenComplete((_, _) -> ended.add(fetch)));
 		long publishing = 0;
@@ -250,7 +250,7 @@ final class Preparation {
 		if (this.terms.way() == Way.ALONE) {
 			this.place.published(name);
 		}
-		this.attempt.published(name, target);
+		this.attempt.files().published(name, target);
 		return verdictNanos;
 	}
 

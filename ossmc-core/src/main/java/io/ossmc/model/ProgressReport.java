@@ -27,7 +27,7 @@ final class ProgressReport {
 		Attempt attempt = status.attempt();
 		OssModelException error = (status.error() != null) ? status.error() : loaded.error();
 		ModelVersion ready = status.version();
-		long total = (attempt != null) ? attempt.totalBytes() : 0;
+		long total = (attempt != null) ? attempt.files().totalBytes() : 0;
 		long fetched = fetched(attempt, status.state());
 		long rate = rate(attempt, status.state());
 		return new ModelProgress(spec.name(), spec.uri(), path, spec.mode(), status.state(), status.serving(),
@@ -36,7 +36,7 @@ final class ProgressReport {
 				status.readyAt(), eta(status.state(), total - fetched, rate), status.users(), retries.failures(),
 				retries.nextAttemptAt(), (error != null) ? error.getMessage() : null,
 				waitingFor(attempt, status.state()), (attempt != null) ? attempt.phases() : Map.of(), loaded.progress(),
-				next, (attempt != null) ? attempt.fileProgress() : List.of());
+				next, (attempt != null) ? attempt.files().progress() : List.of());
 	}
 
 	/** Of what is coming beside it, or did not come. */
@@ -45,14 +45,14 @@ final class ProgressReport {
 		Attempt attempt = refresh.attempt();
 		VersionPlan plan = attempt.plan();
 		OssModelException error = refresh.error();
-		long total = attempt.totalBytes();
-		long fetched = attempt.fetchedBytes();
+		long total = attempt.files().totalBytes();
+		long fetched = attempt.files().fetchedBytes();
 		long rate = attempt.meter().perSecond();
 		return new ModelProgress(spec.name(), spec.uri(), path, spec.mode(), refresh.state(), false,
 				(plan != null) ? plan.version() : null, false, total, fetched, rate, attempt.startedAt(), null,
 				eta(refresh.state(), total - fetched, rate), 0, retries.failures(), retries.nextAttemptAt(),
 				(error != null) ? error.getMessage() : null, waitingFor(attempt, refresh.state()), attempt.phases(),
-				null, null, attempt.fileProgress());
+				null, null, attempt.files().progress());
 	}
 
 	private static @Nullable String waitingFor(@Nullable Attempt attempt, ModelState state) {
@@ -64,7 +64,7 @@ final class ProgressReport {
 		if (attempt == null) {
 			return 0;
 		}
-		return (state == ModelState.READY) ? attempt.totalBytes() : attempt.fetchedBytes();
+		return (state == ModelState.READY) ? attempt.files().totalBytes() : attempt.files().fetchedBytes();
 	}
 
 	/**

@@ -140,7 +140,7 @@ class PreparationTests {
 		Attempt attempt = new Attempt(Instant.now(), System::nanoTime);
 		CompletableFuture<ModelVersion> coming = CompletableFuture
 			.supplyAsync(() -> uninterrupted(prepare(place, attempt, Preparation.Way.BESIDE)));
-		await().until(() -> attempt.fileProgress()
+		await().until(() -> attempt.files().progress()
 			.stream()
 			.anyMatch((file) -> file.state() == ModelState.READY && file.name().equals("sub/gained.json")));
 		assertThat(path.resolve("changed.bin")).as("while it comes").hasBinaryContent(before);
@@ -149,7 +149,7 @@ class PreparationTests {
 		gate.complete(null);
 		ModelVersion fresh = coming.get(20, TimeUnit.SECONDS);
 		assertThat(this.services.engine().stats().bytes() - fetched).isEqualTo(after.length + gained.length);
-		assertThat(attempt.fetchedBytes()).isEqualTo(attempt.totalBytes());
+		assertThat(attempt.files().fetchedBytes()).isEqualTo(attempt.files().totalBytes());
 		assertThat(names(path)).containsExactlyInAnyOrder("kept.bin", "changed.bin", "sub/gained.json");
 		assertThat(path.resolve("changed.bin")).hasBinaryContent(after);
 		assertThat(path.resolve("kept.bin")).hasBinaryContent(kept);
