@@ -103,21 +103,21 @@ final class ErrorReply {
 	 * @param proxy the one that gave it, in its own name or in that of OSS; null in
 	 * direct connections and in tunnels
 	 */
-	HttpFailure.Status failure(@Nullable ForwardProxy proxy) {
+	HttpStatusFailure failure(@Nullable ForwardProxy proxy) {
 		ErrorBody error = ErrorBody.parse(this.body.toByteArray()).at(serverTime());
 		String headerId = ServerText.shown(this.head.first("x-oss-request-id"));
 		if (proxy != null && ofTheProxy(headerId.isEmpty() && error.code().isEmpty())) {
-			return new HttpFailure.Status(this.head.status(), proxy, proxyProblem(proxy), retryAfter());
+			return new HttpStatusFailure(this.head.status(), proxy, proxyProblem(proxy), retryAfter());
 		}
-		return new HttpFailure.Status(this.head.status(), error, !headerId.isEmpty() ? headerId : error.requestId(),
+		return new HttpStatusFailure(this.head.status(), error, !headerId.isEmpty() ? headerId : error.requestId(),
 				retryAfter(), endpointHint(error));
 	}
 
 	/** What a proxy's refusal to open a tunnel means. */
-	HttpFailure.Status tunnelFailure(Origin origin, ForwardProxy proxy) {
+	HttpStatusFailure tunnelFailure(Origin origin, ForwardProxy proxy) {
 		String problem = (this.head.status() == 407) ? proxyProblem(proxy) : capital(proxy.inWords())
 				+ " opens no connection to " + origin.hostAndPort() + ": status " + this.head.status();
-		return new HttpFailure.Status(this.head.status(), proxy, problem, retryAfter());
+		return new HttpStatusFailure(this.head.status(), proxy, problem, retryAfter());
 	}
 
 	/**

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * An object that is admitted, fetched and read, in this order, all at the same time, and
  * again if it had to make room for others or its fetch failed. Thread-safe.
  */
-public final class OpenObject implements OssObject, Residency.Owner {
+public final class OpenObject implements OssObject, Resident {
 
 	private final ObjectSource source;
 

@@ -34,7 +34,7 @@ final class Residency implements IdleEntry {
 
 	private final Reservation reservation;
 
-	private final Owner owner;
+	private final Resident owner;
 
 	private final CompletableFuture<ObjectFetch> begun = new CompletableFuture<>();
 
@@ -50,7 +50,7 @@ final class Residency implements IdleEntry {
 	/** Guarded by this until it has begun. */
 	private @Nullable ObjectFetch fetch;
 
-	private Residency(ObjectSource source, Reservation reservation, Owner owner) {
+	private Residency(ObjectSource source, Reservation reservation, Resident owner) {
 		this.source = source;
 		this.reservation = reservation;
 		this.owner = owner;
@@ -63,7 +63,7 @@ final class Residency implements IdleEntry {
 	 * @return the stay, waiting or already begun
 	 * @throws OssModelCapacityException if the object is larger than the whole budget
 	 */
-	static Residency take(ObjectSource source, Owner owner) {
+	static Residency take(ObjectSource source, Resident owner) {
 		Residency stay = new Residency(source, source.services().budget().prefetch(source.toString(), source.charge()),
 				owner);
 		if (stay.reservation.admitted().isDone()) {
@@ -345,23 +345,6 @@ final class Residency implements IdleEntry {
 		free();
 		this.owner.ended(this);
 		this.source.services().evictions().evicted(this.source.info().object().uri().toString(), cause, bytes());
-	}
-
-	/** Whose stay it is. */
-	interface Owner {
-
-		/** Its bytes were found to be right. */
-		void judged();
-
-		/**
-		 * Its bytes will not come, unless it had ended before: the owner lets it
-		 * {@linkplain Residency#fail fail}.
-		 */
-		void failed(Residency stay, Throwable error);
-
-		/** It was dropped, or nobody waited any longer. */
-		void ended(Residency stay);
-
 	}
 
 }

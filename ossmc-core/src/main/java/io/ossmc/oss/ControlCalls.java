@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.ossmc.http.HttpFailure;
+import io.ossmc.http.HttpStatusFailure;
 import io.ossmc.sign.SigningClock;
 import io.ossmc.thread.Pauses;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ final class ControlCalls {
 				return request.send(shorter(LONGEST_REQUEST, left(start)), signedAt);
 			}
 			catch (IOException ex) {
-				if (!resigned && ex instanceof HttpFailure.Status refused && refused.status() == 403
+				if (!resigned && ex instanceof HttpStatusFailure refused && refused.status() == 403
 						&& refused.proxy().isEmpty() && worthATry(start, Duration.ZERO)
 						&& this.clock.corrected(signedAt, refused.date())) {
 					resigned = true;
@@ -127,15 +128,14 @@ final class ControlCalls {
 	private static boolean mayPass(IOException failure) {
 		return switch (failure) {
 			case HttpFailure.Aborted _ -> false;
-			case HttpFailure.Status status ->
-				status.status() >= 500 || status.status() == 429 || status.status() == 408;
+			case HttpStatusFailure status -> status.status() >= 500 || status.status() == 429 || status.status() == 408;
 			default -> true;
 		};
 	}
 
 	private static Duration pause(IOException failure, int tries) {
 		Duration backoff = Duration.ofMillis(Backoff.MILLIS.apply(tries));
-		return (failure instanceof HttpFailure.Status status) ? status.retryAfter().orElse(backoff) : backoff;
+		return (failure instanceof HttpStatusFailure status) ? status.retryAfter().orElse(backoff) : backoff;
 	}
 
 	private static Duration shorter(Duration one, Duration other) {
@@ -163,7 +163,7 @@ final class ControlCalls {
 	}
 
 	private static boolean advised(IOException failure) {
-		return failure instanceof HttpFailure.Status status && status.retryAfter().isPresent();
+		return failure instanceof HttpStatusFailure status && status.retryAfter().isPresent();
 	}
 
 	/** Once a minute. */

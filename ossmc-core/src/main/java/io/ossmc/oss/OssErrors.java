@@ -13,6 +13,7 @@ import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
 import io.ossmc.http.HttpFailure;
+import io.ossmc.http.HttpStatusFailure;
 import io.ossmc.text.ServerText;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class OssErrors {
 	 * @param endpoint where it was asked
 	 * @return the error
 	 */
-	public static OssModelException explain(String uri, HttpFailure.Status failure, String endpoint) {
+	public static OssModelException explain(String uri, HttpStatusFailure failure, String endpoint) {
 		if (failure.proxy().isPresent()) {
 			return ofTheProxy(ServerText.shown(uri), failure);
 		}
@@ -56,7 +57,7 @@ public final class OssErrors {
 				failure.endpointHint().orElse(""));
 	}
 
-	private static OssModelException ofTheProxy(String uri, HttpFailure.Status failure) {
+	private static OssModelException ofTheProxy(String uri, HttpStatusFailure failure) {
 		String problem = uri + " cannot be read: " + failure.getMessage() + ".";
 		String remedy = "Check ossmc.fetch.proxy, http://[user:password@]host:port, and what the proxy allows.";
 		return (failure.status() >= 500) ? new OssModelTransferException(problem, remedy)

@@ -18,6 +18,7 @@ import io.ossmc.OssUri;
 import io.ossmc.http.Abort;
 import io.ossmc.http.BodyReceiver;
 import io.ossmc.http.HttpFailure;
+import io.ossmc.http.HttpStatusFailure;
 import io.ossmc.http.HttpReply;
 import io.ossmc.http.HttpRequest;
 import io.ossmc.http.RequestClient;
@@ -115,7 +116,7 @@ final class SignedStore implements ObjectStore {
 					Duration half = timeout.dividedBy(2);
 					return head(object, (half.compareTo(DIRECT) > 0) ? DIRECT : half, now, true, abort);
 				}
-				catch (HttpFailure.Status | HttpFailure.Aborted | UnusableReply ex) {
+				catch (HttpStatusFailure | HttpFailure.Aborted | UnusableReply ex) {
 					throw ex;
 				}
 				catch (IOException ex) {
@@ -170,7 +171,7 @@ final class SignedStore implements ObjectStore {
 		try {
 			return call.run();
 		}
-		catch (HttpFailure.Status ex) {
+		catch (HttpStatusFailure ex) {
 			throw OssErrors.explain(uri.toString(), ex, this.endpoint.toString());
 		}
 		catch (UnusableReply ex) {

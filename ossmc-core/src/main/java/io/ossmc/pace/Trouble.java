@@ -3,6 +3,7 @@ package io.ossmc.pace;
 import java.io.IOException;
 
 import io.ossmc.http.HttpFailure;
+import io.ossmc.http.HttpStatusFailure;
 import io.ossmc.spi.OssModelListener.RetryReason;
 
 /**
@@ -61,7 +62,7 @@ public enum Trouble {
 
 	public static Trouble of(IOException error) {
 		return switch (error) {
-			case HttpFailure.Status _ -> SERVER;
+			case HttpStatusFailure _ -> SERVER;
 			case HttpFailure.Protocol _ -> ODD_REPLY;
 			case HttpFailure.Stalled _ -> SILENCE;
 			case HttpFailure.Connect connect -> connect.unknownHost() ? UNKNOWN_HOST : UNREACHABLE;

@@ -13,6 +13,7 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.checksum.Crc64;
 import io.ossmc.http.HttpFailure;
+import io.ossmc.http.HttpStatusFailure;
 import io.ossmc.http.RangeClient;
 import io.ossmc.http.RangeReply;
 import io.ossmc.http.RangeRequest;
@@ -188,7 +189,7 @@ final class PartRunner {
 		}
 		RequestOutcome outcome = RequestOutcome.ERROR;
 		if (!part.transfer.ended()) {
-			if (error instanceof HttpFailure.Status status) {
+			if (error instanceof HttpStatusFailure status) {
 				outcome = refused(part, url, gate, status);
 			}
 			else {
@@ -219,7 +220,7 @@ final class PartRunner {
 		this.engine.listener().retried(trouble.reason());
 	}
 
-	private RequestOutcome refused(Part part, URI url, HostGate gate, HttpFailure.Status status) {
+	private RequestOutcome refused(Part part, URI url, HostGate gate, HttpStatusFailure status) {
 		Transfer transfer = part.transfer;
 		int code = status.status();
 		if (code == 408 || code >= 500 && code != 503) {

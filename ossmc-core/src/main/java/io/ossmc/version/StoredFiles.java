@@ -268,22 +268,22 @@ public final class StoredFiles {
 		held.returning = returns;
 	}
 
-	synchronized Left leave(StoredFile held, boolean announced) {
+	synchronized Release leave(StoredFile held, boolean announced) {
 		held.holders--;
 		held.leaving -= announced ? 1 : 0;
 		if (held.gone) {
-			return Left.FREEING;
+			return Release.FREEING;
 		}
 		if (held.holders > 0) {
 			tell(held);
-			return Left.HELD;
+			return Release.HELD;
 		}
 		if (held.unclaimed && !this.closed) {
 			this.idle.add(held.entry());
-			return Left.HELD;
+			return Release.HELD;
 		}
 		remove(held);
-		return Left.LAST;
+		return Release.LAST;
 	}
 
 	/** Whether it was known until now. */
@@ -335,20 +335,6 @@ public final class StoredFiles {
 	 * @param toFill whether the caller has to fill it
 	 */
 	record Claim(StoredFile file, boolean toFill) {
-	}
-
-	/** What becomes of a file when somebody lets it go. */
-	enum Left {
-
-		/** Others have it, or may ask for it. */
-		HELD,
-
-		/** Whoever left frees it. */
-		LAST,
-
-		/** It is being freed already. */
-		FREEING
-
 	}
 
 }

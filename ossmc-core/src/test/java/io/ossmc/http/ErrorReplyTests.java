@@ -33,18 +33,18 @@ class ErrorReplyTests {
 	@AutoClose
 	private final RangeClient client = RangeClient.create(Settings.patient());
 
-	private HttpFailure.Status failure(String reply) throws Exception {
+	private HttpStatusFailure failure(String reply) throws Exception {
 		try (ScriptedServer server = ScriptedServer.plain(ScriptedServer.once(reply))) {
 			return failure(server);
 		}
 	}
 
-	private HttpFailure.Status failure(ScriptedServer server) {
+	private HttpStatusFailure failure(ScriptedServer server) {
 		RangeRequest request = new RangeRequest(server.url(), 0, 9, ScriptedServer.ETAG);
 		ThrowingCallable get = () -> this.client.get(request, new CollectingSink(() -> {
 			throw new AssertionError("an error's body reached the sink");
 		}));
-		return catchThrowableOfType(HttpFailure.Status.class, get);
+		return catchThrowableOfType(HttpStatusFailure.class, get);
 	}
 
 	private static String reply(String status, String headers, String body) {
@@ -53,7 +53,7 @@ class ErrorReplyTests {
 
 	@Test
 	void keepsWhatExplainsAndNothingThatSigns() throws Exception {
-		HttpFailure.Status failure = failure(reply("403 Forbidden", "", DENIED));
+		HttpStatusFailure failure = failure(reply("403 Forbidden", "", DENIED));
 		assertThat(failure.status()).isEqualTo(403);
 		assertThat(failure.ossCode()).isEqualTo("AccessDenied");
 		assertThat(failure.ossMessage()).startsWith("The bucket you are attempting");
@@ -72,7 +72,7 @@ class ErrorReplyTests {
 
 	@Test
 	void aMessageThatQuotesASignedUrlIsNotKept() throws Exception {
-		HttpFailure.Status failure = failure(reply("400 Bad Request", "",
+		HttpStatusFailure failure = failure(reply("400 Bad Request", "",
 				"<Error><Code>X</Code><Message>GET /a?x-oss-Signature=SECRET</Message></Error>"));
 		assertThat(failure.ossCode()).isEqualTo("X");
 		assertThat(failure.ossMessage()).isEmpty();
@@ -84,7 +84,7 @@ class ErrorReplyTests {
 			"<!DOCTYPE Error [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><Error><Code>&x;</Code></Error>",
 			"<!DOCTYPE Error [<!ENTITY x \"no\">]><Error><Code>&x;</Code></Error>" })
 	void aBodyThatIsNotOssOwnSaysNothing(String body) throws Exception {
-		HttpFailure.Status failure = failure(reply("502 Bad Gateway", "", body));
+		HttpStatusFailure failure = failure(reply("502 Bad Gateway", "", body));
 		assertThat(failure.status()).isEqualTo(502);
 		assertThat(failure.ossCode()).isEmpty();
 	}
@@ -96,7 +96,7 @@ class ErrorReplyTests {
 					"Date: Sun, 06 Nov 1994 08:49:37 GMT#Retry-After: Sun, 06 Nov 1994 08:49:47 GMT | 10000",
 					"Date: Sun, 06 Nov 1994 08:49:37 GMT#Retry-After: Sun, 06 Nov 1994 08:49:07 GMT | 0" })
 	void tellsHowLongToWait(String headers, long millis) throws Exception {
-		HttpFailure.Status failure = failure(
+		HttpStatusFailure failure = failure(
 				reply("503 Service Unavailable", headers.replace("#", "\r\n") + "\r\n", ""));
 		assertThat(failure.retryAfter()).contains(Duration.ofMillis(millis));
 	}
@@ -111,7 +111,7 @@ class ErrorReplyTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 301, 302, 303, 307 })
 	void followsNoRedirectAndSaysWhereItPoints(int status) throws Exception {
-		HttpFailure.Status failure = failure(
+		HttpStatusFailure failure = failure(
 				reply(status + " Moved", "Location: https://oss-cn-beijing.aliyuncs.com/a?Signature=SECRET\r\n", ""));
 		assertThat(failure.endpointHint()).contains("oss-cn-beijing.aliyuncs.com");
 		assertThat(failure.toString()).doesNotContain("SECRET");
@@ -171,7 +171,7 @@ class ErrorReplyTests {
 	@Test
 	void aChunkedBodyIsReadAsWell() throws Exception {
 		String chunks = "10\r\n<Error><Code>Ser\r\n1a;x=y\r\nverBusy</Code></Error>     \r\n0\r\n\r\n";
-		HttpFailure.Status failure = failure("HTTP/1.1 503 Busy\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
+		HttpStatusFailure failure = failure("HTTP/1.1 503 Busy\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
 		assertThat(failure.ossCode()).isEqualTo("ServerBusy");
 		assertThat(this.client.connections()).isZero();
 	}

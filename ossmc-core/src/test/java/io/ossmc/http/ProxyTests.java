@@ -239,11 +239,11 @@ class ProxyTests {
 			.plain(ScriptedServer.once(REFUSAL.formatted("407 Proxy Authentication Required")));
 				RangeClient anonymous = client(at(proxy));
 				RangeClient known = client("http://user:SECRET@127.0.0.1:" + proxy.port())) {
-			HttpFailure.Status wants = failure(anonymous, origin, HttpFailure.Status.class, proxy.port());
+			HttpStatusFailure wants = failure(anonymous, origin, HttpStatusFailure.class, proxy.port());
 			assertThat(wants.status()).isEqualTo(407);
 			assertThat(wants.proxy()).contains("127.0.0.1:" + proxy.port());
 			assertThat(wants).hasMessageContaining("wants a user");
-			assertThat(failure(known, origin, HttpFailure.Status.class, proxy.port()))
+			assertThat(failure(known, origin, HttpStatusFailure.class, proxy.port()))
 				.hasMessageContaining("does not accept our user");
 		}
 	}
@@ -255,7 +255,7 @@ class ProxyTests {
 		for (String origin : List.of("http://models.example", "https://models.example")) {
 			try (ScriptedServer proxy = ScriptedServer.plain(ScriptedServer.always(reply));
 					RangeClient client = client(at(proxy))) {
-				HttpFailure.Status failure = failure(client, origin, HttpFailure.Status.class, proxy.port());
+				HttpStatusFailure failure = failure(client, origin, HttpStatusFailure.class, proxy.port());
 				assertThat(failure.status()).isEqualTo(status);
 				assertThat(failure.proxy()).isPresent();
 				assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
@@ -272,7 +272,7 @@ class ProxyTests {
 				"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")) {
 			try (ScriptedServer proxy = ScriptedServer.plain(ScriptedServer.always(reply));
 					RangeClient client = client(at(proxy))) {
-				HttpFailure.Status failure = catchThrowableOfType(HttpFailure.Status.class,
+				HttpStatusFailure failure = catchThrowableOfType(HttpStatusFailure.class,
 						() -> client.get(request("http://models.example", 9), new CollectingSink(10)));
 				assertThat(failure.proxy()).as(reply).isEmpty();
 				assertThat(failure).hasMessageNotContaining("proxy");
@@ -287,7 +287,7 @@ class ProxyTests {
 			connection.send(REFUSAL.formatted("502 Bad Gateway"));
 			connection.range(connection.request(), OBJECT);
 		}); RangeClient client = client(at(proxy))) {
-			failure(client, "http://models.example", HttpFailure.Status.class, proxy.port());
+			failure(client, "http://models.example", HttpStatusFailure.class, proxy.port());
 			assertThat(client.get(request("http://models.example", 9), new CollectingSink(10)).reusedConnection())
 				.isTrue();
 		}
@@ -302,7 +302,7 @@ class ProxyTests {
 			connection.send(reply);
 			connection.awaitEnd();
 		}); RangeClient client = client(at(proxy))) {
-			assertThat(failure(client, "https://models.example", HttpFailure.Status.class, proxy.port()))
+			assertThat(failure(client, "https://models.example", HttpStatusFailure.class, proxy.port()))
 				.hasMessageContaining("models.example:443");
 			assertThat(client.connections()).isZero();
 		}

@@ -114,7 +114,7 @@ class RequestClientTests {
 			HttpReply reply = this.client.requests().send(head, (bytes, length) -> this.body.write(1));
 			assertThat(reply.contentLength()).isEqualTo(1000);
 			assertThat(reply.header("etag")).isEqualTo("\"a\"");
-			assertThatExceptionOfType(HttpFailure.Status.class)
+			assertThatExceptionOfType(HttpStatusFailure.class)
 				.isThrownBy(() -> this.client.requests().send(head, (bytes, length) -> this.body.write(1)))
 				.satisfies((failure) -> assertThat(failure.ossCode()).isEqualTo("NoSuchKey"));
 			assertThat(this.body.size()).isZero();

@@ -229,7 +229,7 @@ class TroubleTests {
 			connection.request();
 			connection.send("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 60000\r\n\r\n");
 			trickle(time, connection, "<Error>");
-		}, HttpFailure.Status.class);
+		}, HttpStatusFailure.class);
 	}
 
 	@Test
@@ -239,7 +239,7 @@ class TroubleTests {
 			connection.request();
 			connection.send("HTTP/1.1 500 Internal Server Error\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n");
 			trickle(time, connection, "<Error>");
-		}, HttpFailure.Status.class);
+		}, HttpStatusFailure.class);
 	}
 
 	/** A byte at a time, each long before the stall time-out, and no end. */

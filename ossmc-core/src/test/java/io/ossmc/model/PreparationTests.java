@@ -140,7 +140,8 @@ class PreparationTests {
 		Attempt attempt = new Attempt(Instant.now(), System::nanoTime);
 		CompletableFuture<ModelVersion> coming = CompletableFuture
 			.supplyAsync(() -> uninterrupted(prepare(place, attempt, Preparation.Way.BESIDE)));
-		await().until(() -> attempt.files().progress()
+		await().until(() -> attempt.files()
+			.progress()
 			.stream()
 			.anyMatch((file) -> file.state() == ModelState.READY && file.name().equals("sub/gained.json")));
 		assertThat(path.resolve("changed.bin")).as("while it comes").hasBinaryContent(before);

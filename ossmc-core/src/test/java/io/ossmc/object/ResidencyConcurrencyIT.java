@@ -98,7 +98,7 @@ class ResidencyConcurrencyIT {
 	}
 
 	/** What threads do; each leaves only what it has entered. */
-	public abstract static class Threads implements Residency.Owner {
+	public abstract static class Threads implements Resident {
 
 		private final IdleEntries idle = new IdleEntries(Runnable::run);
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.ossmc.http.HttpFailure;
+import io.ossmc.http.HttpStatusFailure;
 import io.ossmc.sign.SigningClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,8 @@ class ControlCallsTests {
 		return new ControlCalls(limit, new SigningClock(InstantSource.fixed(Instant.EPOCH)), this.nanos::get);
 	}
 
-	private static HttpFailure.Status status(int status, @Nullable Duration advised) {
-		return new HttpFailure.Status(status, "Code", "", "", Optional.ofNullable(advised), Optional.empty());
+	private static HttpStatusFailure status(int status, @Nullable Duration advised) {
+		return new HttpStatusFailure(status, "Code", "", "", Optional.ofNullable(advised), Optional.empty());
 	}
 
 	/** Fails with each of them in turn, then succeeds. */
@@ -67,7 +68,7 @@ class ControlCallsTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 301, 400, 401, 403, 404, 407, 412 })
 	void whatIsSaidForGoodIsSaidOnce(int status) {
-		assertThatExceptionOfType(HttpFailure.Status.class)
+		assertThatExceptionOfType(HttpStatusFailure.class)
 			.isThrownBy(() -> run(calls(Duration.ofMinutes(5)), Duration.ZERO, status(status, null)));
 		assertThat(this.timeouts).hasSize(1);
 	}
@@ -92,7 +93,7 @@ class ControlCallsTests {
 	void theLastTryHasNoMoreThanWhatIsLeft(int tookMillis) {
 		Duration limit = Duration.ofSeconds(2);
 		Duration first = Duration.ofMillis(tookMillis);
-		assertThatExceptionOfType(HttpFailure.Status.class)
+		assertThatExceptionOfType(HttpStatusFailure.class)
 			.isThrownBy(() -> run(calls(limit), first, status(500, Duration.ZERO), status(503, Duration.ofHours(1))));
 		assertThat(this.timeouts.getFirst()).isEqualTo(limit);
 		assertThat(this.timeouts).as("none is begun that would have no time").hasSize((tookMillis <= 1_800) ? 2 : 1);
@@ -102,14 +103,14 @@ class ControlCallsTests {
 
 	@Test
 	void aCallThatWasGivenNoTimeHasOneSecondInAll() {
-		assertThatExceptionOfType(HttpFailure.Status.class).isThrownBy(() -> run(calls(Duration.ofNanos(1)),
+		assertThatExceptionOfType(HttpStatusFailure.class).isThrownBy(() -> run(calls(Duration.ofNanos(1)),
 				Duration.ofMillis(700), status(500, Duration.ZERO), status(500, Duration.ZERO)));
 		assertThat(this.timeouts).containsExactly(Duration.ofSeconds(1), Duration.ofMillis(300));
 	}
 
 	@Test
 	void anAdviceToWaitForLongerThanTheCallMayTakeEndsIt() {
-		assertThatExceptionOfType(HttpFailure.Status.class)
+		assertThatExceptionOfType(HttpStatusFailure.class)
 			.isThrownBy(() -> run(calls(Duration.ofSeconds(2)), Duration.ZERO, status(503, Duration.ofHours(1))));
 		assertThat(this.timeouts).containsExactly(Duration.ofSeconds(2));
 	}

@@ -3,7 +3,7 @@ package io.ossmc.oss;
 import java.util.Optional;
 
 import io.ossmc.OssModelException;
-import io.ossmc.http.HttpFailure;
+import io.ossmc.http.HttpStatusFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +15,7 @@ class OssErrorsTests {
 
 	private static OssModelException explain(int status, String code, String message) {
 		return OssErrors.explain("oss://models/a\nb",
-				new HttpFailure.Status(status, code, message, "R1\u202e", Optional.empty(), Optional.empty()),
+				new HttpStatusFailure(status, code, message, "R1\u202e", Optional.empty(), Optional.empty()),
 				"https://oss.example.com (see ossmc.address-style)");
 	}
 

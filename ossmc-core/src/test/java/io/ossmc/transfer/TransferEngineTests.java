@@ -26,6 +26,7 @@ import io.ossmc.emulator.OssEmulator;
 import io.ossmc.emulator.Reaction;
 import io.ossmc.emulator.RequestHook;
 import io.ossmc.http.HttpFailure;
+import io.ossmc.http.HttpStatusFailure;
 import io.ossmc.http.HttpSettings;
 import io.ossmc.http.RangeClient;
 import io.ossmc.memory.PrivateRegion;
@@ -175,7 +176,7 @@ class TransferEngineTests {
 			assertThat(failure(transfer)).hasMessageContaining("No byte of oss://models/object came for")
 				.hasMessageContaining("InternalError")
 				.hasMessageContaining("ossmc.fetch.give-up-after")
-				.hasCauseInstanceOf(HttpFailure.Status.class);
+				.hasCauseInstanceOf(HttpStatusFailure.class);
 			assertThat(transfer.waitingFor()).isEmpty();
 		}
 	}

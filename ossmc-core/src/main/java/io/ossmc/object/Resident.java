@@ -1,0 +1,18 @@
+package io.ossmc.object;
+
+/** What a {@link Residency} is one of: told how it goes. */
+interface Resident {
+
+	/** Its bytes were found to be right. */
+	void judged();
+
+	/**
+	 * Its bytes will not come, unless it had ended before: the owner lets it
+	 * {@linkplain Residency#fail fail}.
+	 */
+	void failed(Residency stay, Throwable error);
+
+	/** It was dropped, or nobody waited any longer. */
+	void ended(Residency stay);
+
+}
