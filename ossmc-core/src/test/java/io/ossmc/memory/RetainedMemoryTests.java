@@ -1,6 +1,6 @@
 package io.ossmc.memory;
 
-import java.lang.foreign.ValueLayout;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,8 +144,7 @@ class RetainedMemoryTests {
 	}
 
 	private static void fill(PrivateRegion region, int seed) {
-		byte[] bytes = new byte[(int) region.size()];
-		new Random(seed).nextBytes(bytes);
+		byte[] bytes = bytes(region.size(), seed);
 		try (RegionWriter writer = region.writer(0, region.size(), false)) {
 			ByteBuffer buffer = writer.buffer();
 			buffer.put(bytes);
@@ -154,11 +153,20 @@ class RetainedMemoryTests {
 	}
 
 	private static void assertFilled(PrivateRegion region, int seed) {
-		byte[] bytes = new byte[(int) region.size()];
-		new Random(seed).nextBytes(bytes);
 		try (RegionLease lease = region.lease()) {
-			assertThat(lease.segment().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(bytes);
+			assertThat(lease.segment().mismatch(MemorySegment.ofArray(bytes(region.size(), seed)))).isEqualTo(-1);
 		}
+	}
+
+	/** No two pages are the same. */
+	private static byte[] bytes(long size, int seed) {
+		byte[] tile = new byte[65_537];
+		new Random(seed).nextBytes(tile);
+		byte[] bytes = new byte[(int) size];
+		for (int at = 0; at < bytes.length; at += tile.length) {
+			System.arraycopy(tile, 0, bytes, at, Math.min(tile.length, bytes.length - at));
+		}
+		return bytes;
 	}
 
 	private static void free(PrivateRegion region) {
