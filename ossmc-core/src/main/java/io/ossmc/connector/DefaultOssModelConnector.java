@@ -86,7 +86,7 @@ final class DefaultOssModelConnector implements OssModelConnector {
 					"Write oss://bucket/key, or prepare it as a directory.");
 		}
 		ObjectStore store = this.services.stores().of(place.bucket());
-		ObjectInfo info = store.head(place);
+		ObjectInfo info = store.describe(place);
 		StorageClasses.requireReadable(uri, info.storageClass(), info.restored());
 		OpenObject object = OpenObject.open(info, store, this.objectServices, this.objects::remove);
 		this.objects.add(object);

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ObjectStore {
 
+	/** Of an object of which it is not sure that it is empty. */
+	int MOST_DESCRIPTIONS = 4;
+
 	/**
 	 * One page of a listing, as it was answered; {@link Listing} checks it.
 	 * @param prefix bucket and key prefix
@@ -33,6 +36,26 @@ public interface ObjectStore {
 	 * reached
 	 */
 	ObjectInfo head(OssUri object);
+
+	/**
+	 * As {@link #head}, for those who have nothing else that says what the object is. A
+	 * reply may be one that somebody on the way sent twice, and be another object's: then
+	 * the bytes contradict it, but an empty object has none. So emptiness counts when it
+	 * is said twice.
+	 * @param object the object
+	 * @return its description
+	 */
+	default ObjectInfo describe(OssUri object) {
+		ObjectInfo info = head(object);
+		for (int asked = 1; info.object().size() == 0 && asked < MOST_DESCRIPTIONS; asked++) {
+			ObjectInfo again = head(object);
+			if (again.equals(info)) {
+				return info;
+			}
+			info = again;
+		}
+		return info;
+	}
 
 	/**
 	 * As {@link #head}, but asks OSS itself where a proxy reads along, which may have

@@ -92,7 +92,7 @@ final class SymlinkTargets {
 	private PlannedFile target(PlannedFile link) {
 		ObjectInfo target;
 		try {
-			target = this.store.head(link.object().uri());
+			target = this.store.describe(link.object().uri());
 		}
 		catch (OssModelNotFoundException ex) {
 			throw new OssModelNotFoundException("The symlink " + link + " leads to nothing.",
