@@ -1,6 +1,6 @@
 package io.ossmc.object;
 
-/** What a {@link Residency} is one of: told how it goes. */
+/** Whose bytes a {@link Residency} keeps in memory: told how it goes. */
 interface Resident {
 
 	/** Its bytes were found to be right. */

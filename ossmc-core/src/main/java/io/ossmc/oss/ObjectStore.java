@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
 import io.ossmc.http.Abort;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,10 @@ public interface ObjectStore {
 				return info;
 			}
 			info = again;
+		}
+		if (info.object().size() == 0) {
+			throw new OssModelTransferException("What OSS says of " + info.object() + " changes with every reply.",
+					"Look for a proxy or cache on the way that mixes up replies, and read it again.");
 		}
 		return info;
 	}
