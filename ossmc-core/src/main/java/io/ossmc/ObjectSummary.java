@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * One line of a listing: an object, or with {@link ListOptions#delimited()} a folder.
  *
- * @param uri {@code oss://bucket/key}
+ * @param bucket the bucket's name
  * @param key the key, decoded
  * @param size bytes; 0 for a folder
  * @param etag without quotes; empty for a folder
@@ -13,6 +13,15 @@ import java.time.Instant;
  * @param storageClass such as {@code Standard}; empty for a folder
  * @param folder whether this is a common prefix and not an object
  */
-public record ObjectSummary(String uri, String key, long size, String etag, Instant lastModified, String storageClass,
-		boolean folder) {
+public record ObjectSummary(String bucket, String key, long size, String etag, Instant lastModified,
+		String storageClass, boolean folder) {
+
+	/**
+	 * Where it lies, made when it is asked for: a listing may have millions of lines.
+	 * @return {@code oss://bucket/key}
+	 */
+	public String uri() {
+		return new OssUri(this.bucket, this.key).toString();
+	}
+
 }

@@ -19,12 +19,17 @@ import java.util.stream.Stream;
 public interface OssModelConnector extends AutoCloseable {
 
 	/**
-	 * Lists the objects below a URI, page by page as the stream is consumed.
+	 * Lists the objects below a URI, page by page as the stream is consumed. The first
+	 * page is one request, on the caller's thread. Whoever reads on has up to 64 pages
+	 * asked for at the same time, and about 100 MiB of them read ahead at most; with
+	 * {@link ListOptions#ordered(boolean) ordered(false)} a third of that, and quicker
+	 * where there are very many. All that was there throughout is listed, once.
 	 * @param uri {@code oss://bucket/prefix}
 	 * @param options which objects
-	 * @return a lazy stream in key order; close it to release its connection early
+	 * @return a lazy stream in key order unless told otherwise; close it to end its
+	 * requests early
 	 * @throws OssModelException from the stream's terminal operation, when a page cannot
-	 * be had
+	 * be had; it never ends early without one
 	 */
 	Stream<ObjectSummary> list(String uri, ListOptions options);
 

@@ -27,13 +27,13 @@ import io.ossmc.OssModelConnector;
 import io.ossmc.OssObject;
 import io.ossmc.OssUri;
 import io.ossmc.budget.MemoryBudget;
+import io.ossmc.listing.Listing;
 import io.ossmc.model.ManagedModel;
 import io.ossmc.model.ModelServices;
 import io.ossmc.object.ObjectEvictions;
 import io.ossmc.object.ObjectServices;
 import io.ossmc.object.OpenObject;
 import io.ossmc.oss.ListedObject;
-import io.ossmc.oss.Listing;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.oss.StorageClasses;
@@ -73,7 +73,8 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		CallerThread.mayBlock("OssModelConnector.list", "it on another scheduler");
 		requireOpen();
 		OssUri place = OssUri.parse(uri);
-		return Listing.of(this.services.stores().of(place.bucket()), place, options).map(ListedObject::summary);
+		return Listing.of(this.services.stores().of(place.bucket()), place, options, this.services.threads().tasks())
+			.map(ListedObject::summary);
 	}
 
 	@Override

@@ -19,9 +19,17 @@ public final class ETags {
 	public static Optional<String> opaque(String etag) {
 		String bare = (etag.length() >= 2 && etag.startsWith("\"") && etag.endsWith("\""))
 				? etag.substring(1, etag.length() - 1) : etag;
-		boolean valid = !bare.isEmpty() && !bare.startsWith("W/")
-				&& bare.chars().allMatch((c) -> c > 0x20 && c < 0x7f && c != '"');
-		return valid ? Optional.of(bare) : Optional.empty();
+		return (!bare.isEmpty() && !bare.startsWith("W/") && plain(bare)) ? Optional.of(bare) : Optional.empty();
+	}
+
+	private static boolean plain(String bare) {
+		for (int i = 0; i < bare.length(); i++) {
+			char letter = bare.charAt(i);
+			if (letter <= 0x20 || letter >= 0x7f || letter == '"') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	static boolean same(String asked, String replied) {

@@ -6,8 +6,9 @@ import java.util.Comparator;
  * The order of keys in listings: that of their UTF-8 bytes, which is that of code points
  * and differs from {@link String#compareTo} above the basic plane.
  */
-enum KeyOrder implements Comparator<String> {
+public enum KeyOrder implements Comparator<String> {
 
+	/** The order. */
 	INSTANCE;
 
 	@Override

@@ -18,7 +18,6 @@ import com.fasterxml.aalto.stax.InputFactoryImpl;
 import io.ossmc.ObjectSummary;
 import io.ossmc.OssUri;
 import io.ossmc.http.BodyReceiver;
-import io.ossmc.sign.PercentEncoding;
 import io.ossmc.text.ServerText;
 import org.jspecify.annotations.Nullable;
 
@@ -44,24 +43,50 @@ final class ListPageParser implements BodyReceiver {
 
 	private static final int DEEPEST = 16;
 
+	/** Elements below each other, none of which matters below the third. */
+	private static final int LEVELS = 3;
+
 	private final OssUri prefix;
 
 	private final Instant now;
 
 	private final AsyncXMLStreamReader<AsyncByteArrayFeeder> reader;
 
-	private final List<String> path = new ArrayList<>();
+	private final ListedFields fields = new ListedFields();
 
-	private final StringBuilder text = new StringBuilder();
+	/** Those that are open, from the outermost; Aalto gives each name one string. */
+	private final String[] path = new String[LEVELS];
 
-	/** Of the page itself, and of the entry that is being read. */
+	private int depth;
+
+	private final char[] text = new char[LONGEST_VALUE];
+
+	private int length;
+
+	/** Of the page itself. */
 	private final Map<String, String> page = new HashMap<>();
 
-	private final Map<String, String> entry = new HashMap<>();
-
-	private final List<ListedObject> objects = new ArrayList<>();
+	private final List<ListedObject> objects = new ArrayList<>(ListingLimits.PAGE);
 
 	private final List<ListedObject> folders = new ArrayList<>();
+
+	// Of the entry that is being read.
+
+	private int said;
+
+	private @Nullable String key;
+
+	private long size;
+
+	private String etag = "";
+
+	private Instant modified = Instant.EPOCH;
+
+	private String storageClass = "";
+
+	private boolean symlink;
+
+	private boolean restored;
 
 	private long bytes;
 
@@ -110,8 +135,12 @@ final class ListPageParser implements BodyReceiver {
 		}
 	}
 
-	/** The page, once all of it was received. */
-	ListPage page() throws UnusableReply {
+	/**
+	 * The page, once all of it was received.
+	 * @param startAfter the key after which was asked; null if from the start
+	 * @param token with which was asked; null if with none
+	 */
+	ListPage page(@Nullable String startAfter, @Nullable String token) throws UnusableReply {
 		this.reader.getInputFeeder().endOfInput();
 		try {
 			read();
@@ -125,6 +154,8 @@ final class ListPageParser implements BodyReceiver {
 		if (!"url".equals(this.page.get("EncodingType"))) {
 			throw new UnusableReply("its keys are not url-encoded as was asked");
 		}
+		ListingEcho.require(this.prefix.key(), this.page.get("Prefix"), startAfter, this.page.get("StartAfter"), token,
+				this.page.get("ContinuationToken"));
 		return new ListPage(this.objects, this.folders, truncated(), this.page.get("NextContinuationToken"));
 	}
 
@@ -155,19 +186,22 @@ final class ListPageParser implements BodyReceiver {
 	}
 
 	private void start(String name) throws UnusableReply {
-		if (this.path.isEmpty() && !name.equals("ListBucketResult")) {
+		if (this.depth == 0 && !name.equals("ListBucketResult")) {
 			throw new UnusableReply("it is a document of another kind: " + ServerText.shown(name));
 		}
-		if (this.path.size() == DEEPEST) {
+		if (this.depth == DEEPEST) {
 			throw new UnusableReply("its elements are nested too deeply");
 		}
-		this.path.add(name);
-		this.text.setLength(0);
-		if (this.path.size() == 2 && isEntry(name)) {
-			if (this.objects.size() + this.folders.size() == ListingRules.PAGE) {
-				throw new UnusableReply("a page holds more than " + ListingRules.PAGE + " entries");
+		if (this.depth < LEVELS) {
+			this.path[this.depth] = name;
+		}
+		this.depth++;
+		this.length = 0;
+		if (this.depth == 2 && isEntry(name)) {
+			if (this.objects.size() + this.folders.size() == ListingLimits.PAGE) {
+				throw new UnusableReply("a page holds more than " + ListingLimits.PAGE + " entries");
 			}
-			this.entry.clear();
+			clear();
 		}
 	}
 
@@ -175,92 +209,138 @@ final class ListPageParser implements BodyReceiver {
 		return name.equals("Contents") || name.equals("CommonPrefixes");
 	}
 
+	private void clear() {
+		this.said = 0;
+		this.key = null;
+		this.size = -1;
+		this.etag = "";
+		this.modified = Instant.EPOCH;
+		this.storageClass = "";
+		this.symlink = false;
+		this.restored = false;
+	}
+
 	private void append() throws UnusableReply {
-		if (this.text.length() + this.reader.getTextLength() > LONGEST_VALUE) {
+		int more = this.reader.getTextLength();
+		if (this.length + more > LONGEST_VALUE) {
 			throw new UnusableReply("a value has more than " + LONGEST_VALUE + " characters");
 		}
-		this.text.append(this.reader.getTextCharacters(), this.reader.getTextStart(), this.reader.getTextLength());
+		System.arraycopy(this.reader.getTextCharacters(), this.reader.getTextStart(), this.text, this.length, more);
+		this.length += more;
 	}
 
 	private void end() throws UnusableReply {
-		String name = this.path.removeLast();
-		switch (this.path.size()) {
+		this.depth--;
+		switch (this.depth) {
 			case 0 -> this.ended = true;
-			case 1 -> {
-				switch (name) {
-					case "Contents" -> this.objects.add(object());
-					case "CommonPrefixes" -> this.folders.add(folder());
-					case "IsTruncated", "NextContinuationToken", "EncodingType" -> keep(this.page, name);
-					default -> {
-					}
-				}
-			}
+			case 1 -> endOfEntry(this.path[1]);
 			case 2 -> {
-				if (isEntry(this.path.getLast())) {
-					switch (name) {
-						case "Key", "LastModified", "ETag", "Type", "Size", "StorageClass", "RestoreInfo", "Prefix" ->
-							keep(this.entry, name);
-						default -> {
-						}
-					}
+				if (isEntry(this.path[1])) {
+					keep(this.path[2]);
 				}
 			}
 			default -> {
 			}
 		}
-		this.text.setLength(0);
+		this.length = 0;
 	}
 
-	private void keep(Map<String, String> values, String name) throws UnusableReply {
-		if (values.putIfAbsent(name, this.text.toString()) != null) {
-			throw new UnusableReply("it says " + name + " twice of the same");
+	private void endOfEntry(String name) throws UnusableReply {
+		switch (name) {
+			case "Contents" -> this.objects.add(object());
+			case "CommonPrefixes" -> this.folders.add(folder(this.prefix, requireKey()));
+			case "IsTruncated", "NextContinuationToken", "EncodingType", "Prefix", "StartAfter",
+					"ContinuationToken" -> {
+				if (this.page.putIfAbsent(name, value()) != null) {
+					throw twice(name);
+				}
+			}
+			default -> {
+			}
 		}
+	}
+
+	private void keep(String name) throws UnusableReply {
+		switch (name) {
+			case "Key", "Prefix" -> {
+				once(1, name);
+				this.key = this.fields.key(this.text, this.length);
+			}
+			case "LastModified" -> {
+				once(2, name);
+				this.modified = modified();
+			}
+			case "ETag" -> {
+				once(4, name);
+				this.etag = this.fields.unquoted(this.text, this.length);
+			}
+			case "Type" -> {
+				once(8, name);
+				this.symlink = value().equals("Symlink");
+			}
+			case "Size" -> {
+				once(16, name);
+				this.size = this.fields.size(this.text, this.length);
+			}
+			case "StorageClass" -> {
+				once(32, name);
+				this.storageClass = this.fields.common(this.text, this.length);
+			}
+			case "RestoreInfo" -> {
+				once(64, name);
+				this.restored = Restoration.readable(value(), this.now);
+			}
+			default -> {
+			}
+		}
+	}
+
+	private void once(int field, String name) throws UnusableReply {
+		if ((this.said & field) != 0) {
+			throw twice(name);
+		}
+		this.said |= field;
+	}
+
+	private static UnusableReply twice(String name) {
+		return new UnusableReply("it says " + name + " twice of the same");
+	}
+
+	private String value() {
+		return new String(this.text, 0, this.length);
 	}
 
 	private ListedObject object() throws UnusableReply {
-		String key = key(this.entry.get("Key"));
-		String uri = this.prefix.withKey(key).toString();
-		ObjectSummary summary = new ObjectSummary(uri, key, size(uri),
-				this.entry.getOrDefault("ETag", "").replace("\"", ""), modified(uri),
-				ServerText.shown(this.entry.getOrDefault("StorageClass", "")), false);
-		return new ListedObject(summary, "Symlink".equals(this.entry.get("Type")),
-				Restoration.readable(this.entry.get("RestoreInfo"), this.now));
+		String name = requireKey();
+		if (this.size < 0) {
+			throw new UnusableReply(shown(name) + " has no size that is a number of bytes");
+		}
+		return new ListedObject(new ObjectSummary(this.prefix.bucket(), name, this.size, this.etag, this.modified,
+				this.storageClass, false), this.symlink, this.restored);
 	}
 
-	private ListedObject folder() throws UnusableReply {
-		return folder(this.prefix, key(this.entry.get("Prefix")));
+	private String requireKey() throws UnusableReply {
+		if (this.key == null) {
+			throw new UnusableReply("an entry has no key");
+		}
+		return this.key;
+	}
+
+	private Instant modified() throws UnusableReply {
+		try {
+			return this.fields.time(this.text, this.length);
+		}
+		catch (DateTimeException ex) {
+			throw new UnusableReply("something in it was not modified at any time there is");
+		}
+	}
+
+	private String shown(String name) {
+		return ServerText.shown(this.prefix.withKey(name).toString());
 	}
 
 	static ListedObject folder(OssUri prefix, String key) {
-		return new ListedObject(new ObjectSummary(prefix.withKey(key).toString(), key, 0, "", Instant.EPOCH, "", true),
-				false, false);
-	}
-
-	/** Also that of a listing which somebody else has read. */
-	static String key(@Nullable String encoded) throws UnusableReply {
-		if (encoded == null || encoded.isEmpty()) {
-			throw new UnusableReply("an entry has no key");
-		}
-		return PercentEncoding.decode(encoded)
-			.orElseThrow(() -> new UnusableReply("a key is not url-encoded: " + ServerText.shown(encoded)));
-	}
-
-	private long size(String uri) throws UnusableReply {
-		String size = this.entry.getOrDefault("Size", "");
-		if (size.isEmpty() || size.length() > 18 || !size.chars().allMatch((c) -> c >= '0' && c <= '9')) {
-			throw new UnusableReply(ServerText.shown(uri) + " has no size that is a number of bytes");
-		}
-		return Long.parseLong(size);
-	}
-
-	private Instant modified(String uri) throws UnusableReply {
-		String time = this.entry.get("LastModified");
-		try {
-			return (time != null) ? Instant.parse(time) : Instant.EPOCH;
-		}
-		catch (DateTimeException ex) {
-			throw new UnusableReply(ServerText.shown(uri) + " was not modified at any time there is");
-		}
+		return new ListedObject(new ObjectSummary(prefix.bucket(), key, 0, "", Instant.EPOCH, "", true), false, false);
 	}
 
 }

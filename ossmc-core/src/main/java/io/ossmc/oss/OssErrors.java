@@ -178,6 +178,16 @@ public final class OssErrors {
 		};
 	}
 
+	/**
+	 * Explains that a thread was interrupted while it waited.
+	 * @param uri what was asked for
+	 * @return the error
+	 */
+	public static OssModelTransferException interrupted(String uri) {
+		return new OssModelTransferException(
+				"The thread was interrupted while OSS was asked for " + ServerText.shown(uri) + ".", "Ask again.");
+	}
+
 	/** Nothing is wrong with OSS or the network. */
 	private static OssModelException aborted(String uri, IOException cause) {
 		String asking = "while OSS was asked for " + ServerText.shown(uri) + ".";
@@ -220,7 +230,13 @@ public final class OssErrors {
 				"Let the model's URI name the directory of one model only; if it does, look for what answers in place of OSS.");
 	}
 
-	static OssModelTransferException unusableListing(OssUri prefix, String what) {
+	/**
+	 * Explains a listing that cannot be.
+	 * @param prefix what was listed
+	 * @param what is wrong with it
+	 * @return the error
+	 */
+	public static OssModelTransferException unusableListing(OssUri prefix, String what) {
 		return unusable(listing(prefix), what);
 	}
 

@@ -86,14 +86,18 @@ final class SdkStore implements ObjectStore {
 		// the call.
 		request.setEncodingType("url");
 		request.setLogEnabled(SDK_WARNINGS);
-		return this.calls.call(() -> call(prefix, (oss) -> page(prefix, oss.listObjectsV2(request))), this.limit);
+		return this.calls.call(() -> call(prefix, (oss) -> page(prefix, startAfter, token, oss.listObjectsV2(request))),
+				this.limit);
 	}
 
-	private static ListPage page(OssUri prefix, ListObjectsV2Result result) {
+	private static ListPage page(OssUri prefix, @Nullable String startAfter, @Nullable String token,
+			ListObjectsV2Result result) {
 		try {
 			if (!"url".equals(result.getEncodingType())) {
 				throw new UnusableReply("its keys are not url-encoded as was asked");
 			}
+			ListingEcho.require(prefix.key(), result.getPrefix(), startAfter, result.getStartAfter(), token,
+					result.getContinuationToken());
 			List<ListedObject> objects = new ArrayList<>();
 			for (OSSObjectSummary summary : result.getObjectSummaries()) {
 				objects.add(new ListedObject(object(prefix, summary), "Symlink".equals(summary.getType()),
@@ -101,7 +105,7 @@ final class SdkStore implements ObjectStore {
 			}
 			List<ListedObject> folders = new ArrayList<>();
 			for (String folder : result.getCommonPrefixes()) {
-				folders.add(ListPageParser.folder(prefix, ListPageParser.key(folder)));
+				folders.add(ListPageParser.folder(prefix, key(folder)));
 			}
 			return new ListPage(objects, folders, result.isTruncated(), result.getNextContinuationToken());
 		}
@@ -111,10 +115,18 @@ final class SdkStore implements ObjectStore {
 	}
 
 	private static ObjectSummary object(OssUri prefix, OSSObjectSummary summary) throws UnusableReply {
-		String key = ListPageParser.key(summary.getKey());
+		String key = key(summary.getKey());
 		Instant modified = (summary.getLastModified() != null) ? summary.getLastModified().toInstant() : Instant.EPOCH;
-		return new ObjectSummary(prefix.withKey(key).toString(), key, summary.getSize(), unquoted(summary.getETag()),
-				modified, ServerText.shown(text(summary.getStorageClass())), false);
+		return new ObjectSummary(prefix.bucket(), key, summary.getSize(), unquoted(summary.getETag()), modified,
+				ServerText.shown(text(summary.getStorageClass())), false);
+	}
+
+	private static String key(@Nullable String encoded) throws UnusableReply {
+		String key = text(encoded);
+		if (key.length() > ListPageParser.LONGEST_VALUE) {
+			throw new UnusableReply("a key has more than " + ListPageParser.LONGEST_VALUE + " characters");
+		}
+		return new ListedFields().key(key.toCharArray(), key.length());
 	}
 
 	@Override
@@ -134,7 +146,7 @@ final class SdkStore implements ObjectStore {
 					"it has no Content-Length, so that nobody knows the object's size");
 		}
 		long size = metadata.getContentLength();
-		if (size < 0 || size > ListingRules.LARGEST_OBJECT) {
+		if (size < 0 || size > ListingLimits.LARGEST_OBJECT) {
 			throw OssErrors.unusableDescription(object, "no object has " + size + " bytes");
 		}
 		String etag = ETags.opaque(text(metadata.getETag()))
@@ -176,7 +188,7 @@ final class SdkStore implements ObjectStore {
 	 */
 	private static void requireKey(OssUri object) {
 		int bytes = object.key().getBytes(StandardCharsets.UTF_8).length;
-		if (bytes == 0 || bytes > ListingRules.LONGEST_KEY || object.key().startsWith("\\")
+		if (bytes == 0 || bytes > ListingLimits.LONGEST_KEY || object.key().startsWith("\\")
 				|| !StandardCharsets.UTF_8.newEncoder().canEncode(object.key())) {
 			throw new OssModelConfigurationException(
 					"The SDK does not take " + ServerText.shown(object.toString()) + " as the name of an object.",

@@ -13,10 +13,9 @@
  * </ul>
  * Nothing that comes back is believed beyond what it can prove. A reply is read within
  * limits ({@link io.ossmc.oss.ListPageParser}, {@link io.ossmc.oss.ObjectDescription}); a
- * listing, whoever read it, must go forward below its prefix
- * ({@link io.ossmc.oss.ListingRules}); what does not is one typed error, "… is not
- * usable: …". {@link io.ossmc.oss.OssErrors} is the one place that explains what OSS
- * refuses.
+ * listing, whoever read it, must go forward below its prefix ({@code ListingRules} of
+ * package {@code listing}); what does not is one typed error, "… is not usable: …".
+ * {@link io.ossmc.oss.OssErrors} is the one place that explains what OSS refuses.
  */
 @NullMarked
 package io.ossmc.oss;

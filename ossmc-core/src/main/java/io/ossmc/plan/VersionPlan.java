@@ -16,8 +16,8 @@ import io.ossmc.ObjectSummary;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssUri;
+import io.ossmc.listing.Listing;
 import io.ossmc.oss.ListedObject;
-import io.ossmc.oss.Listing;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.oss.ObjectVersion;
 import io.ossmc.oss.StorageClasses;
@@ -37,7 +37,7 @@ public record VersionPlan(OssUri uri, List<PlannedFile> files, String version, L
 	/**
 	 * Lists the model and checks that all of it can be fetched and stored. What is a
 	 * symlink is described as what it leads to.
-	 * @param threads where symlinks are asked for
+	 * @param threads where pages and symlinks are asked for
 	 * @param limits how far the listing is followed
 	 * @throws io.ossmc.OssModelException if it cannot be listed, or something in it is
 	 * not to be had
@@ -50,7 +50,7 @@ public record VersionPlan(OssUri uri, List<PlannedFile> files, String version, L
 		List<PlannedFile> files = new ArrayList<>();
 		List<PlannedFile> links = new ArrayList<>();
 		int seen = 0;
-		try (var listing = Listing.of(store, uri, ListOptions.recursive(), () -> limits.goesOn(uri))) {
+		try (var listing = Listing.of(store, uri, ListOptions.recursive(), threads, () -> limits.goesOn(uri))) {
 			for (ListedObject listed : (Iterable<ListedObject>) listing::iterator) {
 				limits.listed(uri);
 				ObjectSummary object = listed.summary();

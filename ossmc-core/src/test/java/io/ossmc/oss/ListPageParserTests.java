@@ -56,7 +56,7 @@ class ListPageParserTests {
 			parser.received(piece, n);
 			at += n;
 		}
-		return parser.page();
+		return parser.page(null, null);
 	}
 
 	@Property(tries = 200)
@@ -84,7 +84,7 @@ class ListPageParserTests {
 					? "<>&;\"'/![]%-?".charAt(random.nextInt(13)) : random.nextInt(256));
 		}
 		try {
-			assertThat(parse(bytes, random, 100).objects()).hasSizeLessThanOrEqualTo(ListingRules.PAGE);
+			assertThat(parse(bytes, random, 100).objects()).hasSizeLessThanOrEqualTo(ListingLimits.PAGE);
 		}
 		catch (IOException ex) {
 			assertThat(ex).isInstanceOf(UnusableReply.class);

@@ -1,47 +1,53 @@
-package io.ossmc.oss;
+package io.ossmc.listing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-import io.ossmc.ListOptions;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
 import io.ossmc.http.ETags;
+import io.ossmc.oss.KeyOrder;
+import io.ossmc.oss.ListPage;
+import io.ossmc.oss.ListedObject;
+import io.ossmc.oss.ListingLimits;
+import io.ossmc.oss.OssErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be true of every page of one listing, whoever read it. A listing decides what
- * a model consists of, and how long it is asked for: it is believed only if it goes
- * forward, stays below its prefix, and names each object once, with a size and a version
- * that there can be. How much a page brings is OSS's affair, if it brings anything.
+ * What must be true of each of the pages that follow one another, whoever read them. A
+ * listing decides what a model consists of, and how long it is asked for: it is believed
+ * only if it goes forward, stays below its prefix, and names each object once, with a
+ * size and a version that there can be. How much a page brings is OSS's affair, if it
+ * brings anything.
  */
 final class ListingRules {
 
-	/** Objects and folders on a page at most ("ListObjectsV2", max-keys). */
-	static final int PAGE = 1000;
-
-	/** Bytes of a key at most ("Object naming conventions"). */
-	static final int LONGEST_KEY = 1023;
-
-	/** Bytes of an object at most: 10 000 parts of 5 GiB ("Limits"). */
-	static final long LARGEST_OBJECT = 10_000L * (5L << 30);
+	/** A key has three bytes for each of Java's characters at most. */
+	private static final int BYTES = 3;
 
 	private static final Comparator<ListedObject> BY_KEY = Comparator.comparing((listed) -> listed.summary().key(),
 			KeyOrder.INSTANCE);
 
 	private final OssUri prefix;
 
-	private final ListOptions options;
+	private final boolean delimited;
+
+	private final @Nullable String start;
 
 	private @Nullable ListedObject last;
 
-	private @Nullable String token;
-
-	ListingRules(OssUri prefix, ListOptions options) {
+	/**
+	 * The rules of pages that begin at a place.
+	 * @param prefix bucket and key prefix
+	 * @param delimited whether folders may be among their entries
+	 * @param start the key after which the first page begins; null for the first of all
+	 */
+	ListingRules(OssUri prefix, boolean delimited, @Nullable String start) {
 		this.prefix = prefix;
-		this.options = options;
+		this.delimited = delimited;
+		this.start = start;
 	}
 
 	/**
@@ -50,25 +56,30 @@ final class ListingRules {
 	 * @throws OssModelTransferException if it is not usable
 	 */
 	List<ListedObject> check(ListPage page) {
-		if (page.objects().size() + page.folders().size() > PAGE) {
-			throw unusable("a page holds more than " + PAGE + " entries");
+		if (page.objects().size() + page.folders().size() > ListingLimits.PAGE) {
+			throw unusable("a page holds more than " + ListingLimits.PAGE + " entries");
 		}
-		requireOrder(page.objects());
-		requireOrder(page.folders());
 		page.objects().forEach(this::requireObject);
-		List<ListedObject> entries = new ArrayList<>(page.objects());
+		List<ListedObject> entries = page.objects();
 		if (!page.folders().isEmpty()) {
-			if (!this.options.delimited()) {
-				throw unusable("it holds common prefixes that were not asked for");
-			}
-			entries.addAll(page.folders());
-			entries.sort(BY_KEY);
+			entries = merged(page);
 		}
 		entries.forEach(this::requireNext);
 		if (page.truncated()) {
 			requireMore(page);
 		}
-		this.token = page.nextToken();
+		return entries;
+	}
+
+	private List<ListedObject> merged(ListPage page) {
+		if (!this.delimited) {
+			throw unusable("it holds common prefixes that were not asked for");
+		}
+		requireOrder(page.objects());
+		requireOrder(page.folders());
+		List<ListedObject> entries = new ArrayList<>(page.objects());
+		entries.addAll(page.folders());
+		entries.sort(BY_KEY);
 		return entries;
 	}
 
@@ -90,7 +101,7 @@ final class ListingRules {
 
 	private void requireObject(ListedObject listed) {
 		long size = listed.summary().size();
-		if (size < 0 || size > LARGEST_OBJECT) {
+		if (size < 0 || size > ListingLimits.LARGEST_OBJECT) {
 			throw unusable(listed.summary().uri() + " cannot have " + size + " bytes");
 		}
 		// Of a symlink the HEAD says what counts.
@@ -104,9 +115,8 @@ final class ListingRules {
 		if (!key.startsWith(this.prefix.key())) {
 			throw unusable(this.prefix.withKey(key) + " does not lie below the prefix");
 		}
-		int bytes = key.getBytes(StandardCharsets.UTF_8).length;
-		if (bytes == 0 || bytes > LONGEST_KEY) {
-			throw unusable("a key has " + bytes + " bytes");
+		if (key.isEmpty() || key.length() > ListingLimits.LONGEST_KEY / BYTES) {
+			requireLength(key);
 		}
 		ListedObject before = this.last;
 		if (before != null) {
@@ -121,13 +131,19 @@ final class ListingRules {
 		this.last = entry;
 	}
 
+	private void requireLength(String key) {
+		int bytes = key.getBytes(StandardCharsets.UTF_8).length;
+		if (bytes == 0 || bytes > ListingLimits.LONGEST_KEY) {
+			throw unusable("a key has " + bytes + " bytes");
+		}
+	}
+
 	/** A folder may begin before the key from which on its content is listed. */
 	private void requireAfterStart(ListedObject entry) {
-		String start = this.options.startAfter();
 		String key = entry.summary().key();
-		if (start != null && KeyOrder.INSTANCE.compare(key, start) <= 0
-				&& !(entry.summary().folder() && start.startsWith(key))) {
-			throw unusable(this.prefix.withKey(key) + " does not come after " + this.prefix.withKey(start));
+		if (this.start != null && KeyOrder.INSTANCE.compare(key, this.start) <= 0
+				&& !(entry.summary().folder() && this.start.startsWith(key))) {
+			throw unusable(this.prefix.withKey(key) + " does not come after " + this.prefix.withKey(this.start));
 		}
 	}
 
@@ -136,7 +152,7 @@ final class ListingRules {
 		if (next == null || next.isEmpty()) {
 			throw unusable("it is truncated and does not say how it goes on");
 		}
-		if (next.equals(this.token) || page.objects().isEmpty() && page.folders().isEmpty()) {
+		if (page.objects().isEmpty() && page.folders().isEmpty()) {
 			throw unusable("it is truncated and does not go on");
 		}
 	}
