@@ -67,7 +67,7 @@ final class Fetching {
 		this.retries.cancel();
 		Attempt fresh = new Attempt(this.services.clock().instant(), this.services.nanoTime());
 		this.status.queued(fresh);
-		if (this.status.pinned()) {
+		if (this.status.wanted().pinned()) {
 			this.services.pinned().expect(this.status.name());
 		}
 		if (current != null) {
@@ -91,7 +91,7 @@ final class Fetching {
 		}
 		else if (this.status.state() == ModelState.FAILED) {
 			this.retries.succeeded();
-			if (this.status.eager()) {
+			if (this.status.wanted().eager()) {
 				fresh();
 			}
 			this.status.forgiven();
@@ -156,7 +156,7 @@ final class Fetching {
 		ending.step(() -> current.arrived().complete(ready));
 		ending.step(this.refreshing::apply);
 		ending.step(() -> current.result().complete(ready));
-		if (this.status.eager()) {
+		if (this.status.wanted().eager()) {
 			ending.step(this.loaded::build);
 		}
 		ending.step(this::latchServing);
@@ -190,7 +190,7 @@ final class Fetching {
 
 	private void note(Attempt current, OssModelException reason) {
 		boolean news = false;
-		boolean again = this.status.eager();
+		boolean again = this.status.wanted().eager();
 		synchronized (this.status) {
 			OssModelException known = this.status.error();
 			if (this.status.failed(current, reason)) {
@@ -242,7 +242,7 @@ final class Fetching {
 				this.status.halt();
 			}
 		}
-		current.fail(this.status.stopped());
+		current.fail(Attempt.stopped(this.status.name()));
 		this.status.announcements().tell();
 	}
 
@@ -269,7 +269,7 @@ final class Fetching {
 
 		@Override
 		public void planned(VersionPlan plan) throws InterruptedException {
-			if (ModelStatus.pinned(this.spec)) {
+			if (Wanted.pinned(this.spec)) {
 				this.current.waitFor("the listings of the other pinned models", () -> Fetching.this.services.pinned()
 					.admit(this.spec.name(), plan, Fetching.this.place::charge));
 			}

@@ -3,11 +3,9 @@ package io.ossmc.model;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.ossmc.ModelMode;
 import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
-import io.ossmc.OssModelTransferException;
 import io.ossmc.spi.OssModelListener;
 import io.ossmc.version.ModelVersion;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +29,9 @@ final class ModelStatus {
 
 	private final OssModelListener listener;
 
-	private final Duration expireAfterAccess;
-
 	private final Announcements announcements = new Announcements();
 
-	private volatile ModelSpec spec;
+	private final Wanted wanted;
 
 	private ModelState state = ModelState.ABSENT;
 
@@ -47,9 +43,7 @@ final class ModelStatus {
 
 	private @Nullable ModelSpec served;
 
-	private boolean held;
-
-	private boolean heldByRefresh;
+	private final OwnUse own = new OwnUse();
 
 	private @Nullable OssModelException error;
 
@@ -62,43 +56,23 @@ final class ModelStatus {
 	private boolean removed;
 
 	ModelStatus(ModelSpec spec, OssModelListener listener, Duration expireAfterAccess) {
-		this.spec = spec;
+		this.wanted = new Wanted(spec, expireAfterAccess);
 		this.listener = listener;
-		this.expireAfterAccess = expireAfterAccess;
 	}
 
 	// What it is to be. Without the lock.
 
 	String name() {
-		return this.spec.name();
+		return this.wanted.spec().name();
 	}
 
 	ModelSpec spec() {
-		return this.spec;
+		return this.wanted.spec();
 	}
 
-	boolean eager() {
-		return this.spec.mode() == ModelMode.EAGER;
-	}
-
-	/** Whether it stays until somebody evicts it. */
-	boolean pinned() {
-		return pinned(this.spec);
-	}
-
-	static boolean pinned(ModelSpec spec) {
-		return spec.mode() == ModelMode.EAGER && spec.expireAfterAccess() == null;
-	}
-
-	/** How long it may be idle. */
-	Duration expireAfterAccess() {
-		Duration own = this.spec.expireAfterAccess();
-		return (own != null) ? own : this.expireAfterAccess;
-	}
-
-	static boolean sameObjects(ModelSpec one, ModelSpec other) {
-		return one.uri().equals(other.uri()) && one.include().equals(other.include())
-				&& one.exclude().equals(other.exclude());
+	/** All that follows from its specification. */
+	Wanted wanted() {
+		return this.wanted;
 	}
 
 	/** To be told by whoever has let go of the lock. */
@@ -158,12 +132,12 @@ final class ModelStatus {
 	/** Whether what is there is not what it is to be. */
 	synchronized boolean outdated() {
 		ModelSpec from = this.served;
-		return this.version != null && from != null && !sameObjects(from, this.spec);
+		return this.version != null && from != null && !Wanted.sameObjects(from, spec());
 	}
 
 	/** How often the connector is counted as a user. */
 	synchronized int own() {
-		return (this.held ? 1 : 0) + (this.heldByRefresh ? 1 : 0);
+		return this.own.count();
 	}
 
 	/** Leases and uses, without the connector's own. */
@@ -244,8 +218,7 @@ final class ModelStatus {
 	synchronized void absent() {
 		this.version = null;
 		this.served = null;
-		this.held = false;
-		this.heldByRefresh = false;
+		this.own.clear();
 		this.attempt = null;
 		this.readyAt = null;
 		if (this.next != null) {
@@ -258,7 +231,6 @@ final class ModelStatus {
 	/** READY to READY: leases are of another version from now on. */
 	synchronized void replaced(Attempt by, ModelVersion fresh, ModelSpec spec, Instant now) {
 		this.attempt = by;
-		this.heldByRefresh = false;
 		serve(fresh, spec, now);
 		assert consistent() : this;
 	}
@@ -266,7 +238,7 @@ final class ModelStatus {
 	private void serve(ModelVersion fresh, ModelSpec from, Instant now) {
 		this.version = fresh;
 		this.served = from;
-		this.held = true;
+		this.own.begin();
 		this.readyAt = now;
 	}
 
@@ -284,8 +256,7 @@ final class ModelStatus {
 		ModelVersion gone = this.version;
 		this.removed = true;
 		this.version = null;
-		this.held = false;
-		this.heldByRefresh = false;
+		this.own.clear();
 		return gone;
 	}
 
@@ -296,14 +267,21 @@ final class ModelStatus {
 	 * @return what it was to be
 	 */
 	synchronized ModelSpec respecify(ModelSpec other) {
-		ModelSpec before = this.spec;
-		this.spec = other;
-		return before;
+		return this.wanted.replace(other);
 	}
 
-	/** The connector may do what the model needs by itself, or not any more. */
-	synchronized void activate(boolean on) {
-		this.active = on;
+	/**
+	 * The connector may do what the model needs by itself.
+	 * @return false if it was removed, which nothing changes
+	 */
+	synchronized boolean activate() {
+		this.active |= !this.removed;
+		return !this.removed;
+	}
+
+	/** Not any more. */
+	synchronized void deactivate() {
+		this.active = false;
 	}
 
 	/** Never falls back. */
@@ -319,47 +297,34 @@ final class ModelStatus {
 	/** The connector counts as a user, because the model is pinned. */
 	synchronized void hold() {
 		ModelVersion current = this.version;
-		this.held = this.held || current != null && current.idleness().enter();
+		if (current != null) {
+			this.own.hold(current);
+		}
 		assert consistent() : this;
 	}
 
 	/** Nobody but users holds the version any more. */
 	synchronized void release() {
 		ModelVersion current = this.version;
-		if (this.held && current != null) {
-			this.held = false;
-			current.idleness().leave();
+		if (current != null) {
+			this.own.release(current);
 		}
 	}
 
 	/**
 	 * The connector counts as a user of a version, because another is being fetched
 	 * beside it.
-	 * @return false if the version is being given up
+	 * @return false if the version is being given up, or not that of the model any more
 	 */
 	synchronized boolean holdForRefresh(ModelVersion from) {
-		if (!this.heldByRefresh) {
-			this.heldByRefresh = from.idleness().enter();
-		}
-		return this.heldByRefresh;
+		return this.version == from && !this.removed && this.own.holdForRefresh(from);
 	}
 
 	/** If it still counts for that version. */
 	synchronized void releaseForRefresh(ModelVersion from) {
-		if (this.version == from && this.heldByRefresh) {
-			this.heldByRefresh = false;
-			from.idleness().leave();
+		if (this.version == from) {
+			this.own.releaseForRefresh(from);
 		}
-	}
-
-	OssModelException gone() {
-		return new OssModelTransferException("Model " + name() + " was removed from the connector.",
-				"Prepare it again.");
-	}
-
-	OssModelException stopped() {
-		return new OssModelTransferException("The fetch of model " + name() + " was stopped.",
-				"Start the connector again, or ask for the model again.");
 	}
 
 	/** What always holds, see above. */
@@ -377,8 +342,8 @@ final class ModelStatus {
 
 	@Override
 	public String toString() {
-		return "%s is %s, attempt %s, version %s, held %s and %s, error %s".formatted(name(), this.state, this.attempt,
-				this.version, this.held, this.heldByRefresh, this.error);
+		return "%s is %s, attempt %s, version %s, held by %s, error %s".formatted(name(), this.state, this.attempt,
+				this.version, this.own, this.error);
 	}
 
 }
