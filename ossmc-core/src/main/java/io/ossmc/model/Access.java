@@ -41,12 +41,7 @@ final class Access {
 	 */
 	Attempt fetch() {
 		try {
-			synchronized (this.status) {
-				if (this.status.removed()) {
-					throw Attempt.gone(this.status.name());
-				}
-				return this.fetching.attempt();
-			}
+			return this.fetching.attempt();
 		}
 		finally {
 			this.status.announcements().tell();

@@ -54,12 +54,17 @@ final class Fetching {
 	}
 
 	/**
-	 * What is fetched or being fetched; begins an attempt if there is neither. Under the
-	 * lock.
+	 * What is fetched or being fetched; begins an attempt if there is neither.
+	 * @throws OssModelException if the model was removed
 	 */
 	Attempt attempt() {
-		Attempt current = this.status.attempt();
-		return (current != null && (this.status.isReady() || this.status.underWay())) ? current : fresh();
+		synchronized (this.status) {
+			if (this.status.removed()) {
+				throw Attempt.gone(this.status.name());
+			}
+			Attempt current = this.status.attempt();
+			return (current != null && (this.status.isReady() || this.status.underWay())) ? current : fresh();
+		}
 	}
 
 	private Attempt fresh() {
