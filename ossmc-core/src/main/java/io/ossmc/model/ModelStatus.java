@@ -333,15 +333,12 @@ final class ModelStatus {
 
 	/** What always holds, see above. */
 	private boolean consistent() {
-		if (this.removed) {
-			return true;
-		}
 		boolean ready = this.state == ModelState.READY;
 		boolean complete = this.version != null && this.served != null && this.readyAt != null;
 		boolean nothing = this.version == null && this.served == null && this.readyAt == null;
 		boolean attempted = this.attempt != null || this.state == ModelState.ABSENT || this.state == ModelState.FAILED;
 		boolean explained = ready ? this.error == null : this.state != ModelState.FAILED || this.error != null;
-		return (ready ? complete : nothing) && attempted && explained && (ready || own() == 0);
+		return this.removed || (ready ? complete : nothing) && attempted && explained && (ready || own() == 0);
 	}
 
 	@Override
