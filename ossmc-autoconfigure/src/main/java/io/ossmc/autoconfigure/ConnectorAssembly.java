@@ -14,7 +14,7 @@ import io.ossmc.ModelSpec;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssUri;
 import io.ossmc.connector.OssModelConnectorBuilder;
-import io.ossmc.connector.OssModelConnectorBuilder.BucketSettings;
+import io.ossmc.connector.BucketSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 import io.ossmc.AddressStyle;
 import io.ossmc.OssModelCredentials;
-import io.ossmc.connector.OssModelConnectorBuilder.BucketSettings;
+import io.ossmc.connector.BucketSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;

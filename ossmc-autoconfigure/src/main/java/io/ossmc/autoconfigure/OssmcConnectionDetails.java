@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 import io.ossmc.AddressStyle;
 import io.ossmc.OssModelCredentials;
-import io.ossmc.connector.OssModelConnectorBuilder.BucketSettings;
+import io.ossmc.connector.BucketSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;

@@ -3,10 +3,13 @@ package io.ossmc.budget;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import io.ossmc.text.Amounts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds what of the budget. Not thread-safe: it is the budget's, under its lock.
@@ -23,6 +26,9 @@ final class Holdings {
 	private long bytes;
 
 	private long lingering;
+
+	/** For those who wait until nothing is held. */
+	private @Nullable CompletableFuture<Void> empty;
 
 	void grant(Reservation reservation) {
 		this.bytes += reservation.bytes();
@@ -66,6 +72,27 @@ final class Holdings {
 	/** Requests of which a part is held. */
 	int entries() {
 		return this.parts.size();
+	}
+
+	/** To be completed with the next {@link #takeIfEmpty()}. */
+	CompletableFuture<Void> whenEmpty() {
+		if (this.empty == null) {
+			this.empty = new CompletableFuture<>();
+		}
+		return this.empty.copy();
+	}
+
+	/**
+	 * Whom to tell that nothing is held but what other processes keep, if that is so and
+	 * somebody asked; to be completed without the lock.
+	 */
+	Optional<CompletableFuture<Void>> takeIfEmpty() {
+		if (this.bytes > this.lingering) {
+			return Optional.empty();
+		}
+		Optional<CompletableFuture<Void>> asked = Optional.ofNullable(this.empty);
+		this.empty = null;
+		return asked;
 	}
 
 	/** For messages, the largest first: one clause of a sentence. */

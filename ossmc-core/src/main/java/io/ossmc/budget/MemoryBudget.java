@@ -1,20 +1,14 @@
 package io.ossmc.budget;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedSet;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.budget.Reservation.Kind;
 import io.ossmc.budget.Reservation.State;
 import io.ossmc.memory.RetainedMemory;
-import io.ossmc.text.Amounts;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A hard limit on the pages that models and objects occupy. See the package description.
@@ -22,18 +16,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class MemoryBudget {
 
-	private static final Logger log = LoggerFactory.getLogger("io.ossmc.cache");
-
-	private static final String REMEDY = "Close leases and objects that are no longer needed, "
-			+ "or raise ossmc.cache.max-size.";
-
 	private final long limit;
 
 	private final RetainedMemory retained;
 
 	private final IdleEntries idle;
 
-	private final AtomicInteger reclaims = new AtomicInteger();
+	private final SingleFlight reclaim;
 
 	/**
 	 * Whether somebody is in the demand queue, or more is taken than there is; written
@@ -47,12 +36,9 @@ public final class MemoryBudget {
 
 	private final Returning returning;
 
-	private final SequencedSet<Reservation> demanded = new LinkedHashSet<>();
+	private final AdmissionQueue queue = new AdmissionQueue();
 
-	private final SequencedSet<Reservation> prefetching = new LinkedHashSet<>();
-
-	/** For those who wait until nothing is held. */
-	private @Nullable CompletableFuture<Void> empty;
+	private final Shortage shortage;
 
 	/**
 	 * Creates a budget.
@@ -64,7 +50,9 @@ public final class MemoryBudget {
 		this.limit = limit;
 		this.retained = retained;
 		this.idle = idle;
+		this.shortage = new Shortage(limit, this.holdings);
 		this.returning = new Returning(idle.ticker());
+		this.reclaim = new SingleFlight(idle::execute, this::giveUpWhatIsNeeded);
 		idle.onChange(this::reclaim);
 	}
 
@@ -107,9 +95,8 @@ public final class MemoryBudget {
 		long idleBytes = this.idle.bytes();
 		synchronized (this) {
 			requirePossible(holder, bytes);
-			long wanted = Amounts.sum(this.demanded.stream().mapToLong(Reservation::bytes));
-			if (wanted > free() - bytes + this.returning.bytes() + idleBytes) {
-				throw noRoom(holder, bytes);
+			if (this.queue.demanded() > free() - bytes + this.returning.bytes() + idleBytes) {
+				throw this.shortage.now(holder, bytes);
 			}
 		}
 		return enqueue(holder, bytes, Kind.NOW);
@@ -138,7 +125,7 @@ public final class MemoryBudget {
 		requirePossible(holder, bytes);
 		Reservation reservation = new Reservation(this, holder, bytes, kind);
 		synchronized (this) {
-			((kind != Kind.PREFETCH) ? this.demanded : this.prefetching).add(reservation);
+			this.queue.add(reservation);
 		}
 		proceed();
 		return reservation;
@@ -149,22 +136,15 @@ public final class MemoryBudget {
 			throw new IllegalArgumentException(holder + " asks for " + bytes + " bytes");
 		}
 		if (bytes > this.limit) {
-			throw new OssModelCapacityException(
-					"There is no room for " + holder + ": it needs " + Amounts.size(bytes)
-							+ " of memory, the whole budget is " + Amounts.size(this.limit) + ".",
-					"Raise ossmc.cache.max-size (and the container's memory limit), take fewer files (include, exclude), "
-							+ "or read a large model object by object with open(uri).",
-					true);
+			throw this.shortage.ever(holder, bytes);
 		}
 	}
 
 	void demand(Reservation reservation) {
 		synchronized (this) {
-			if (!this.prefetching.remove(reservation)) {
+			if (!this.queue.demand(reservation)) {
 				return;
 			}
-			reservation.kind(Kind.DEMAND);
-			this.demanded.add(reservation);
 		}
 		proceed();
 	}
@@ -218,8 +198,8 @@ public final class MemoryBudget {
 				this.holdings.drop(reservation);
 				this.returning.remove(reservation);
 			}
-			else if (!this.demanded.remove(reservation)) {
-				this.prefetching.remove(reservation);
+			else {
+				this.queue.remove(reservation);
 			}
 		}
 		tellIfEmpty();
@@ -234,25 +214,18 @@ public final class MemoryBudget {
 	public CompletableFuture<Void> whenEmpty() {
 		CompletableFuture<Void> asked;
 		synchronized (this) {
-			if (this.empty == null) {
-				this.empty = new CompletableFuture<>();
-			}
-			asked = this.empty.copy();
+			asked = this.holdings.whenEmpty();
 		}
 		tellIfEmpty();
 		return asked;
 	}
 
 	private void tellIfEmpty() {
-		CompletableFuture<Void> asked;
+		Optional<CompletableFuture<Void>> asked;
 		synchronized (this) {
-			if (this.empty == null || this.holdings.bytes() > this.holdings.lingering()) {
-				return;
-			}
-			asked = this.empty;
-			this.empty = null;
+			asked = this.holdings.takeIfEmpty();
 		}
-		asked.complete(null);
+		asked.ifPresent((told) -> told.complete(null));
 	}
 
 	/**
@@ -270,24 +243,15 @@ public final class MemoryBudget {
 	private void proceed() {
 		List<Reservation> ready = new ArrayList<>();
 		synchronized (this) {
-			grant(this.demanded, ready);
-			this.waiting = !this.demanded.isEmpty() || free() < 0;
-			if (!this.waiting) {
-				grant(this.prefetching, ready);
+			for (Reservation next = this.queue.take(free()); next != null; next = this.queue.take(free())) {
+				next.state(State.GRANTED);
+				this.holdings.grant(next);
+				ready.add(next);
 			}
+			this.waiting = this.queue.first() != null || free() < 0;
 		}
 		ready.forEach(Reservation::granted);
 		reclaim();
-	}
-
-	/** Whoever is first goes first, even if somebody behind would fit. */
-	private void grant(SequencedSet<Reservation> queue, List<Reservation> ready) {
-		while (!queue.isEmpty() && queue.getFirst().bytes() <= free()) {
-			Reservation next = queue.removeFirst();
-			next.state(State.GRANTED);
-			this.holdings.grant(next);
-			ready.add(next);
-		}
 	}
 
 	private long free() {
@@ -296,22 +260,8 @@ public final class MemoryBudget {
 
 	/** Gives idle entries up, on one thread at a time and not on the caller's. */
 	private void reclaim() {
-		if (this.waiting && missing() && this.reclaims.getAndIncrement() == 0) {
-			this.idle.execute(() -> {
-				for (int seen = 1; seen != 0; seen = this.reclaims.addAndGet(-seen)) {
-					tryToGiveUpWhatIsNeeded();
-				}
-			});
-		}
-	}
-
-	/** Whatever happens, the next call finds the way free. */
-	private void tryToGiveUpWhatIsNeeded() {
-		try {
-			giveUpWhatIsNeeded();
-		}
-		catch (RuntimeException | Error ex) {
-			log.error("No room could be made", ex);
+		if (this.waiting && missing()) {
+			this.reclaim.run();
 		}
 	}
 
@@ -324,21 +274,21 @@ public final class MemoryBudget {
 
 	/** Whether the first one waits for more than is coming anyway. */
 	private synchronized boolean missing() {
-		long wanted = this.demanded.isEmpty() ? 0 : this.demanded.getFirst().bytes();
-		return wanted > free() + this.returning.bytes();
+		Reservation first = this.queue.first();
+		return ((first != null) ? first.bytes() : 0) > free() + this.returning.bytes();
 	}
 
 	private boolean refuseWhoWouldKeepOthersWaiting() {
 		Reservation first;
 		OssModelCapacityException reason;
 		synchronized (this) {
-			first = this.demanded.isEmpty() ? null : this.demanded.getFirst();
+			first = this.queue.first();
 			if (first == null || first.kind() != Kind.NOW || this.returning.bytes() > 0 || !missing()) {
 				return false;
 			}
-			this.demanded.remove(first);
+			this.queue.remove(first);
 			first.state(State.CLOSED);
-			reason = noRoom(first.holder(), first.bytes());
+			reason = this.shortage.now(first.holder(), first.bytes());
 		}
 		first.refused(reason);
 		proceed();
@@ -352,18 +302,7 @@ public final class MemoryBudget {
 	 * @return the error; it says who holds what
 	 */
 	synchronized OssModelCapacityException tooLong(Reservation reservation, String waited) {
-		return new OssModelCapacityException(reservation.holder() + " waited " + waited + " for "
-				+ Amounts.size(reservation.bytes()) + " of memory; " + whoHoldsWhat(), REMEDY);
-	}
-
-	private OssModelCapacityException noRoom(String holder, long bytes) {
-		return new OssModelCapacityException(
-				"There is no room for " + Amounts.size(bytes) + " of " + holder + " now; " + whoHoldsWhat(), REMEDY);
-	}
-
-	private String whoHoldsWhat() {
-		return Amounts.size(this.holdings.bytes()) + " of " + Amounts.size(this.limit) + " are taken"
-				+ this.holdings.describe() + ".";
+		return this.shortage.tooLong(reservation, waited);
 	}
 
 	/**

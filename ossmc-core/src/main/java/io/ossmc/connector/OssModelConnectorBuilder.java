@@ -3,12 +3,6 @@ package io.ossmc.connector;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import javax.net.ssl.X509TrustManager;
@@ -19,9 +13,7 @@ import io.ossmc.ModelSpec;
 import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelCredentials;
 import io.ossmc.VerifyMode;
-import io.ossmc.budget.IdleEntries;
 import io.ossmc.spi.OssModelListener;
-import io.ossmc.thread.ConnectorThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,59 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OssModelConnectorBuilder {
 
-	@Nullable String endpoint;
-
-	@Nullable String region;
-
-	@Nullable Supplier<OssModelCredentials> credentials;
-
-	@Nullable AddressStyle addressStyle;
-
-	@Nullable OSS client;
-
-	final Map<String, BucketSettings> buckets = new LinkedHashMap<>();
-
-	final List<ModelSpec> models = new ArrayList<>();
-
-	final List<OssModelListener> listeners = new ArrayList<>();
-
-	@Nullable Path root;
-
-	@Nullable Long maxSize;
-
-	Duration admissionTimeout = Duration.ofMinutes(2);
-
-	Duration retain = Duration.ofSeconds(30);
-
-	Duration expireAfterAccess = Duration.ofMinutes(30);
-
-	boolean leakDetection;
-
-	boolean keepOnClose;
-
-	String noProxy = "";
-
-	/** Where idle models wait; tests have a clock of their own. */
-	Function<Executor, IdleEntries> idle = IdleEntries::new;
-
-	/** Where tasks run; tests have threads that do not start. */
-	Supplier<ConnectorThreads> threads = ConnectorThreads::new;
-
-	long partSize = 8L << 20;
-
-	int minConnections = 4;
-
-	int maxConnections = 64;
-
-	Duration stallTimeout = Duration.ofSeconds(30);
-
-	Duration giveUpAfter = Duration.ofMinutes(5);
-
-	VerifyMode verify = VerifyMode.TRUE;
-
-	@Nullable X509TrustManager trustManager;
-
-	@Nullable URI proxy;
+	private final ConnectorSettings settings = new ConnectorSettings();
 
 	private OssModelConnectorBuilder() {
 	}
@@ -109,7 +49,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder endpoint(@Nullable String endpoint) {
-		this.endpoint = endpoint;
+		this.settings.endpoint = endpoint;
 		return this;
 	}
 
@@ -120,7 +60,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder region(@Nullable String region) {
-		this.region = region;
+		this.settings.region = region;
 		return this;
 	}
 
@@ -132,7 +72,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder addressStyle(@Nullable AddressStyle style) {
-		this.addressStyle = style;
+		this.settings.addressStyle = style;
 		return this;
 	}
 
@@ -143,7 +83,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder credentials(@Nullable Supplier<OssModelCredentials> credentials) {
-		this.credentials = credentials;
+		this.settings.credentials = credentials;
 		return this;
 	}
 
@@ -154,7 +94,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder client(@Nullable OSS client) {
-		this.client = client;
+		this.settings.client = client;
 		return this;
 	}
 
@@ -165,7 +105,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder bucket(String bucket, BucketSettings settings) {
-		this.buckets.put(bucket, settings);
+		this.settings.buckets.put(bucket, settings);
 		return this;
 	}
 
@@ -176,7 +116,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder model(ModelSpec spec) {
-		this.models.add(spec);
+		this.settings.models.add(spec);
 		return this;
 	}
 
@@ -186,7 +126,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder listener(OssModelListener listener) {
-		this.listeners.add(listener);
+		this.settings.listeners.add(listener);
 		return this;
 	}
 
@@ -197,7 +137,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder root(@Nullable Path root) {
-		this.root = root;
+		this.settings.root = root;
 		return this;
 	}
 
@@ -208,7 +148,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder maxSize(@Nullable Long bytes) {
-		this.maxSize = bytes;
+		this.settings.maxSize = bytes;
 		return this;
 	}
 
@@ -218,7 +158,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder admissionTimeout(Duration timeout) {
-		this.admissionTimeout = timeout;
+		this.settings.admissionTimeout = timeout;
 		return this;
 	}
 
@@ -230,7 +170,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder retain(Duration retain) {
-		this.retain = retain;
+		this.settings.retain = retain;
 		return this;
 	}
 
@@ -241,7 +181,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder expireAfterAccess(Duration time) {
-		this.expireAfterAccess = time;
+		this.settings.expireAfterAccess = time;
 		return this;
 	}
 
@@ -253,7 +193,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder leakDetection(boolean leakDetection) {
-		this.leakDetection = leakDetection;
+		this.settings.leakDetection = leakDetection;
 		return this;
 	}
 
@@ -267,7 +207,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder keepOnClose(boolean keepOnClose) {
-		this.keepOnClose = keepOnClose;
+		this.settings.keepOnClose = keepOnClose;
 		return this;
 	}
 
@@ -277,7 +217,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder partSize(long bytes) {
-		this.partSize = bytes;
+		this.settings.partSize = bytes;
 		return this;
 	}
 
@@ -287,7 +227,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder minConnections(int connections) {
-		this.minConnections = connections;
+		this.settings.minConnections = connections;
 		return this;
 	}
 
@@ -297,7 +237,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder maxConnections(int connections) {
-		this.maxConnections = connections;
+		this.settings.maxConnections = connections;
 		return this;
 	}
 
@@ -308,7 +248,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder stallTimeout(Duration timeout) {
-		this.stallTimeout = timeout;
+		this.settings.stallTimeout = timeout;
 		return this;
 	}
 
@@ -319,7 +259,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder giveUpAfter(Duration timeout) {
-		this.giveUpAfter = timeout;
+		this.settings.giveUpAfter = timeout;
 		return this;
 	}
 
@@ -339,7 +279,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder verify(VerifyMode verify) {
-		this.verify = verify;
+		this.settings.verify = verify;
 		return this;
 	}
 
@@ -350,7 +290,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder trustManager(@Nullable X509TrustManager trust) {
-		this.trustManager = trust;
+		this.settings.trustManager = trust;
 		return this;
 	}
 
@@ -367,7 +307,7 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder proxy(@Nullable URI uri) {
-		this.proxy = uri;
+		this.settings.proxy = uri;
 		return this;
 	}
 
@@ -379,8 +319,13 @@ public final class OssModelConnectorBuilder {
 	 * @return this builder
 	 */
 	public OssModelConnectorBuilder noProxy(String list) {
-		this.noProxy = list;
+		this.settings.noProxy = list;
 		return this;
+	}
+
+	/** All of them, for tests that have a clock or threads of their own. */
+	ConnectorSettings settings() {
+		return this.settings;
 	}
 
 	/**
@@ -390,32 +335,7 @@ public final class OssModelConnectorBuilder {
 	 * small, or there are no threads or no heap for it; nothing is left then
 	 */
 	public OssModelConnector build() {
-		return Wiring.connector(this);
-	}
-
-	/**
-	 * What differs for one bucket; null takes the connector's own.
-	 *
-	 * @param endpoint where it is
-	 * @param region for V4 signatures
-	 * @param credentials who asks
-	 * @param addressStyle where requests name the bucket; that of an endpoint of its own
-	 * is told from it
-	 */
-	public record BucketSettings(@Nullable String endpoint, @Nullable String region,
-			@Nullable Supplier<OssModelCredentials> credentials, @Nullable AddressStyle addressStyle) {
-
-		/**
-		 * Settings that leave the address style as it is.
-		 * @param endpoint where it is
-		 * @param region for V4 signatures
-		 * @param credentials who asks
-		 */
-		public BucketSettings(@Nullable String endpoint, @Nullable String region,
-				@Nullable Supplier<OssModelCredentials> credentials) {
-			this(endpoint, region, credentials, null);
-		}
-
+		return Wiring.connector(this.settings);
 	}
 
 }

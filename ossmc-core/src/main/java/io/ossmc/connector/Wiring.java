@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a connector from a builder's settings. */
+/** Makes a connector from its settings. */
 final class Wiring {
 
 	private static final Logger log = LoggerFactory.getLogger("io.ossmc");
@@ -59,10 +59,10 @@ final class Wiring {
 	}
 
 	/** Makes it, or throws and leaves nothing. */
-	static OssModelConnector connector(OssModelConnectorBuilder builder) {
+	static OssModelConnector connector(ConnectorSettings settings) {
 		Deque<Runnable> undo = new ArrayDeque<>();
 		try {
-			return connector(builder, undo);
+			return connector(settings, undo);
 		}
 		catch (OutOfMemoryError ex) {
 			giveUp(undo);
@@ -87,64 +87,64 @@ final class Wiring {
 	 * Makes it.
 	 * @param undo what has to be closed if this throws, the last first
 	 */
-	private static OssModelConnector connector(OssModelConnectorBuilder builder, Deque<Runnable> undo) {
-		TransferSettings transfer = transfer(builder);
-		ForwardProxy proxy = proxy(builder.proxy, builder.noProxy);
-		StoreSettings defaults = new StoreSettings(builder.endpoint, builder.region, builder.credentials,
-				builder.addressStyle);
-		Map<String, StoreSettings> buckets = buckets(builder);
-		SSLContext tls = tls(builder.trustManager);
-		MemoryRoot root = MemoryRoot.open(builder.root, builder.maxSize);
+	private static OssModelConnector connector(ConnectorSettings settings, Deque<Runnable> undo) {
+		TransferSettings transfer = transfer(settings);
+		ForwardProxy proxy = proxy(settings.proxy, settings.noProxy);
+		StoreSettings defaults = new StoreSettings(settings.endpoint, settings.region, settings.credentials,
+				settings.addressStyle);
+		Map<String, StoreSettings> buckets = buckets(settings);
+		SSLContext tls = tls(settings.trustManager);
+		MemoryRoot root = MemoryRoot.open(settings.root, settings.maxSize);
 		log.info("Memory root {}: {} pages; CRC-64 by {}", root, root.pages(), Crc64.implementation());
 		RetainedMemory memory = new RetainedMemory(System::nanoTime);
-		ConnectorThreads threads = builder.threads.get();
+		ConnectorThreads threads = settings.threads.get();
 		undo.push(threads::close);
-		IdleEntries idle = builder.idle.apply(threads.tasks());
-		MemoryBudget budget = new MemoryBudget(limit(builder, root), memory, idle);
-		Leaks leaks = new Leaks(builder.leakDetection);
-		OssModelListener listener = new Listeners(builder.listeners);
+		IdleEntries idle = settings.idle.apply(threads.tasks());
+		MemoryBudget budget = new MemoryBudget(limit(settings, root), memory, idle);
+		Leaks leaks = new Leaks(settings.leakDetection);
+		OssModelListener listener = new Listeners(settings.listeners);
 		Owner owner = root.claim();
 		undo.push(owner::close);
-		StoredFiles files = new StoredFiles(owner, root, budget, idle, builder.expireAfterAccess, listener);
+		StoredFiles files = new StoredFiles(owner, root, budget, idle, settings.expireAfterAccess, listener);
 		undo.push(files::giveUp);
-		RangeClient client = RangeClient.create(new HttpSettings(CONNECT, builder.stallTimeout, builder.maxConnections,
-				IDLE, tls, HttpSettings::resolve, System::nanoTime, proxy));
+		RangeClient client = RangeClient.create(new HttpSettings(CONNECT, settings.stallTimeout,
+				settings.maxConnections, IDLE, tls, HttpSettings::resolve, System::nanoTime, proxy));
 		undo.push(client::close);
-		Stores stores = new Stores(defaults, buckets, builder.client, client.requests(), builder.giveUpAfter,
+		Stores stores = new Stores(defaults, buckets, settings.client, client.requests(), settings.giveUpAfter,
 				InstantSource.system(), System::nanoTime);
 		undo.push(stores::close);
 		TransferEngine engine = new TransferEngine(transfer, client, listener, System::nanoTime);
-		threads.every(builder.retain.dividedBy(2), () -> memory.releaseUnusedFor(builder.retain));
+		threads.every(settings.retain.dividedBy(2), () -> memory.releaseUnusedFor(settings.retain));
 		DefaultOssModelConnector connector = new DefaultOssModelConnector(
 				new ModelServices(stores, engine, budget, idle, root, owner, files, threads, listener,
-						builder.admissionTimeout, builder.expireAfterAccess, new PinnedSet(budget.limit()), leaks,
+						settings.admissionTimeout, settings.expireAfterAccess, new PinnedSet(budget.limit()), leaks,
 						InstantSource.system(), System::nanoTime),
-				new ObjectServices(engine, budget, idle, memory, builder.admissionTimeout, threads,
+				new ObjectServices(engine, budget, idle, memory, settings.admissionTimeout, threads,
 						new ObjectEvictions(listener)),
-				builder.keepOnClose);
+				settings.keepOnClose);
 		undo.clear();
 		undo.push(connector::close);
-		builder.models.forEach(connector::configure);
+		settings.models.forEach(connector::configure);
 		return connector;
 	}
 
-	private static TransferSettings transfer(OssModelConnectorBuilder builder) {
-		require(builder.partSize >= 64 << 10 && builder.partSize <= 1L << 30, "ossmc.fetch.part-size",
-				Amounts.size(builder.partSize), "between 64KB and 1GB");
-		require(builder.minConnections >= 1 && builder.minConnections <= builder.maxConnections
-				&& builder.maxConnections <= 1024, "ossmc.fetch.min-connections and max-connections",
-				builder.minConnections + " and " + builder.maxConnections, "1 ≤ min ≤ max ≤ 1024");
-		require(builder.stallTimeout.isPositive(), "ossmc.fetch.stall-timeout", builder.stallTimeout.toString(),
+	private static TransferSettings transfer(ConnectorSettings settings) {
+		require(settings.partSize >= 64 << 10 && settings.partSize <= 1L << 30, "ossmc.fetch.part-size",
+				Amounts.size(settings.partSize), "between 64KB and 1GB");
+		require(settings.minConnections >= 1 && settings.minConnections <= settings.maxConnections
+				&& settings.maxConnections <= 1024, "ossmc.fetch.min-connections and max-connections",
+				settings.minConnections + " and " + settings.maxConnections, "1 ≤ min ≤ max ≤ 1024");
+		require(settings.stallTimeout.isPositive(), "ossmc.fetch.stall-timeout", settings.stallTimeout.toString(),
 				"a positive duration");
-		require(builder.giveUpAfter.isPositive(), "ossmc.fetch.give-up-after", builder.giveUpAfter.toString(),
+		require(settings.giveUpAfter.isPositive(), "ossmc.fetch.give-up-after", settings.giveUpAfter.toString(),
 				"a positive duration");
-		require(builder.retain.isPositive(), "ossmc.cache.retain", builder.retain.toString(), "a positive duration");
-		require(builder.admissionTimeout.isPositive(), "ossmc.cache.admission-timeout",
-				builder.admissionTimeout.toString(), "a positive duration");
-		require(builder.expireAfterAccess.isPositive(), "ossmc.cache.expire-after-access",
-				builder.expireAfterAccess.toString(), "a positive duration");
-		return new TransferSettings(builder.partSize, builder.minConnections, builder.maxConnections,
-				builder.stallTimeout, builder.giveUpAfter, builder.verify);
+		require(settings.retain.isPositive(), "ossmc.cache.retain", settings.retain.toString(), "a positive duration");
+		require(settings.admissionTimeout.isPositive(), "ossmc.cache.admission-timeout",
+				settings.admissionTimeout.toString(), "a positive duration");
+		require(settings.expireAfterAccess.isPositive(), "ossmc.cache.expire-after-access",
+				settings.expireAfterAccess.toString(), "a positive duration");
+		return new TransferSettings(settings.partSize, settings.minConnections, settings.maxConnections,
+				settings.stallTimeout, settings.giveUpAfter, settings.verify);
 	}
 
 	private static @Nullable ForwardProxy proxy(@Nullable URI uri, String exceptions) {
@@ -170,10 +170,10 @@ final class Wiring {
 		}
 	}
 
-	private static Map<String, StoreSettings> buckets(OssModelConnectorBuilder builder) {
+	private static Map<String, StoreSettings> buckets(ConnectorSettings settings) {
 		Map<String, StoreSettings> buckets = new LinkedHashMap<>();
-		builder.buckets.forEach((bucket, settings) -> buckets.put(bucket, new StoreSettings(settings.endpoint(),
-				settings.region(), settings.credentials(), settings.addressStyle())));
+		settings.buckets.forEach((bucket, own) -> buckets.put(bucket,
+				new StoreSettings(own.endpoint(), own.region(), own.credentials(), own.addressStyle())));
 		return buckets;
 	}
 
@@ -191,8 +191,8 @@ final class Wiring {
 		}
 	}
 
-	private static long limit(OssModelConnectorBuilder builder, MemoryRoot root) {
-		Long configured = builder.maxSize;
+	private static long limit(ConnectorSettings settings, MemoryRoot root) {
+		Long configured = settings.maxSize;
 		if (configured != null) {
 			require(configured > 0, "ossmc.cache.max-size", configured.toString(), "a positive size");
 			return configured;

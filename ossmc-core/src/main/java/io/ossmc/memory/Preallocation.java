@@ -2,6 +2,7 @@ package io.ossmc.memory;
 
 import java.nio.file.Path;
 
+import io.ossmc.system.Errno;
 import io.ossmc.system.FileErrors;
 import io.ossmc.system.Libc;
 
@@ -35,8 +36,9 @@ final class Preallocation {
 				final int result = libc.fallocate(descriptor, at, step);
 				switch (-result) {
 					case 0 -> at += step;
-					case Libc.EINTR -> Thread.onSpinWait();
-					case Libc.ENOSPC, Libc.EDQUOT, Libc.EFBIG, Libc.ENOMEM -> throw FileErrors.full(file, size, null);
+					case Errno.EINTR -> Thread.onSpinWait();
+					case Errno.ENOSPC, Errno.EDQUOT, Errno.EFBIG, Errno.ENOMEM ->
+						throw FileErrors.full(file, size, null);
 					default -> {
 						return false;
 					}

@@ -188,6 +188,18 @@ final class Attempt {
 				Unforeseen.remedy(error), error);
 	}
 
+	/** Why there is none any more. */
+	static OssModelException gone(String model) {
+		return new OssModelTransferException("Model " + model + " was removed from the connector.",
+				"Prepare it again.");
+	}
+
+	/** Why one has brought nothing. */
+	static OssModelException stopped(String model) {
+		return new OssModelTransferException("The fetch of model " + model + " was stopped.",
+				"Start the connector again, or ask for the model again.");
+	}
+
 	/** Why an attempt did not even begin. */
 	static OssModelException noThread(String model, Throwable cause) {
 		return new OssModelTransferException("No thread could be started to fetch model " + model + ": " + cause + ".",

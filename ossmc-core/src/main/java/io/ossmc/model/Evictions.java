@@ -44,7 +44,7 @@ final class Evictions {
 	/** Begins to count who uses a version, with the connector as the first. */
 	void countUsers(ModelVersion version) {
 		version.countedBy(new Idleness(this.status.name(), version, this.services.idle(),
-				this.status::expireAfterAccess, (cause) -> giveUp(version, cause)));
+				this.status.wanted()::expireAfterAccess, (cause) -> giveUp(version, cause)));
 		version.watchedBy(AddedFiles.watch(this.status.name(), version, this.services.threads(), this.services.budget(),
 				this.services.root(), this.services.clock()));
 	}

@@ -54,12 +54,17 @@ final class Fetching {
 	}
 
 	/**
-	 * What is fetched or being fetched; begins an attempt if there is neither. Under the
-	 * lock.
+	 * What is fetched or being fetched; begins an attempt if there is neither.
+	 * @throws OssModelException if the model was removed
 	 */
 	Attempt attempt() {
-		Attempt current = this.status.attempt();
-		return (current != null && (this.status.isReady() || this.status.underWay())) ? current : fresh();
+		synchronized (this.status) {
+			if (this.status.removed()) {
+				throw Attempt.gone(this.status.name());
+			}
+			Attempt current = this.status.attempt();
+			return (current != null && (this.status.isReady() || this.status.underWay())) ? current : fresh();
+		}
 	}
 
 	private Attempt fresh() {
@@ -67,7 +72,7 @@ final class Fetching {
 		this.retries.cancel();
 		Attempt fresh = new Attempt(this.services.clock().instant(), this.services.nanoTime());
 		this.status.queued(fresh);
-		if (this.status.pinned()) {
+		if (this.status.wanted().pinned()) {
 			this.services.pinned().expect(this.status.name());
 		}
 		if (current != null) {
@@ -91,7 +96,7 @@ final class Fetching {
 		}
 		else if (this.status.state() == ModelState.FAILED) {
 			this.retries.succeeded();
-			if (this.status.eager()) {
+			if (this.status.wanted().eager()) {
 				fresh();
 			}
 			this.status.forgiven();
@@ -156,7 +161,7 @@ final class Fetching {
 		ending.step(() -> current.arrived().complete(ready));
 		ending.step(this.refreshing::apply);
 		ending.step(() -> current.result().complete(ready));
-		if (this.status.eager()) {
+		if (this.status.wanted().eager()) {
 			ending.step(this.loaded::build);
 		}
 		ending.step(this::latchServing);
@@ -190,7 +195,7 @@ final class Fetching {
 
 	private void note(Attempt current, OssModelException reason) {
 		boolean news = false;
-		boolean again = this.status.eager();
+		boolean again = this.status.wanted().eager();
 		synchronized (this.status) {
 			OssModelException known = this.status.error();
 			if (this.status.failed(current, reason)) {
@@ -242,7 +247,7 @@ final class Fetching {
 				this.status.halt();
 			}
 		}
-		current.fail(this.status.stopped());
+		current.fail(Attempt.stopped(this.status.name()));
 		this.status.announcements().tell();
 	}
 
@@ -269,7 +274,7 @@ final class Fetching {
 
 		@Override
 		public void planned(VersionPlan plan) throws InterruptedException {
-			if (ModelStatus.pinned(this.spec)) {
+			if (Wanted.pinned(this.spec)) {
 				this.current.waitFor("the listings of the other pinned models", () -> Fetching.this.services.pinned()
 					.admit(this.spec.name(), plan, Fetching.this.place::charge));
 			}

@@ -4,10 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import io.ossmc.LoadedModel;
 import io.ossmc.ModelLease;
@@ -18,22 +16,16 @@ import io.ossmc.ModelState;
 import io.ossmc.OssModel;
 import io.ossmc.OssModelException;
 import io.ossmc.PartMap;
-import io.ossmc.loaded.Closers;
 import io.ossmc.loaded.LoadServices;
 import io.ossmc.loaded.LoadSource;
 import io.ossmc.loaded.Loaded;
 import io.ossmc.loaded.LoadedObjects;
 import io.ossmc.loaded.ObjectBuilder;
 import io.ossmc.place.ModelPlace;
-import io.ossmc.spi.OssModelListener.WaitedFor;
 import io.ossmc.text.Amounts;
 import io.ossmc.thread.CallerThread;
-import io.ossmc.thread.Ending;
-import io.ossmc.thread.Wait;
-import io.ossmc.thread.Waiting;
 import io.ossmc.version.ModelVersion;
 import io.ossmc.version.VersionLease;
-import io.ossmc.version.WatchedLease;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +56,10 @@ public final class ManagedModel implements LoadSource {
 
 	private final Fetching fetching;
 
+	private final Access access;
+
+	private final Shutdown shutdown;
+
 	/**
 	 * Registers a model.
 	 * @param spec the model
@@ -77,6 +73,8 @@ public final class ManagedModel implements LoadSource {
 		this.evictions = new Evictions(services, this.place, this.status, this.loaded, this.counters);
 		this.refreshing = new Refreshing(services, this.place, this.status, this.loaded, this.evictions);
 		this.fetching = new Fetching(services, this.place, this.status, this.loaded, this.evictions, this.refreshing);
+		this.access = new Access(services, this.status, this.fetching, this.counters);
+		this.shutdown = new Shutdown(services, this.place, this.status, this.loaded, this.refreshing, this.fetching);
 	}
 
 	@Override
@@ -121,7 +119,7 @@ public final class ManagedModel implements LoadSource {
 	public void announceStart() {
 		synchronized (this.status) {
 			boolean begins = this.status.state() == ModelState.ABSENT || this.status.state() == ModelState.FAILED;
-			if (begins && this.status.pinned()) {
+			if (begins && this.status.wanted().pinned()) {
 				this.services.pinned().expect(this.name);
 			}
 		}
@@ -132,15 +130,12 @@ public final class ManagedModel implements LoadSource {
 	 * not there, and look for changes.
 	 */
 	public void start() {
-		synchronized (this.status) {
-			if (this.status.removed()) {
-				return;
-			}
-			this.status.activate(true);
+		if (!this.status.activate()) {
+			return;
 		}
 		orWarn(this.place::hold);
-		if (this.status.eager()) {
-			fetch();
+		if (this.status.wanted().eager()) {
+			this.access.fetch();
 		}
 		this.refreshing.apply();
 	}
@@ -148,37 +143,12 @@ public final class ManagedModel implements LoadSource {
 	@Override
 	public ModelLease lease() {
 		CallerThread.mayBlock("OssModel.lease()", "OssModel.whenReady()");
-		try (Wait _ = new Wait(this.name, WaitedFor.LEASE, this.services.listener(), this.services.nanoTime())) {
-			return new WatchedLease(take(true), this.name, this.services.leaks());
-		}
+		return this.access.lease();
 	}
 
 	@Override
 	public VersionLease take(boolean revocable) {
-		while (true) {
-			Attempt attempt = fetch();
-			this.counters.used(attempt.result().isDone());
-			VersionLease lease = await(attempt, revocable);
-			if (lease != null) {
-				return lease;
-			}
-			Waiting.on(attempt.result().join().retirement(), "model " + this.name + " to be given up", null);
-		}
-	}
-
-	/** Null if it is being given up. */
-	private @Nullable VersionLease await(Attempt attempt, boolean revocable) {
-		CompletableFuture<Optional<VersionLease>> leased = attempt.arrived()
-			.thenApply((version) -> Optional.ofNullable(version.lease(revocable)));
-		try {
-			Waiting.on(attempt.result(), "model " + this.name, null);
-			return leased.join().orElse(null);
-		}
-		catch (RuntimeException ex) {
-			// Who does not wait any longer does not get one later.
-			leased.thenAccept((late) -> late.ifPresent(VersionLease::close));
-			throw ex;
-		}
+		return this.access.take(revocable);
 	}
 
 	@Override
@@ -189,36 +159,25 @@ public final class ManagedModel implements LoadSource {
 	@Override
 	public OssModel await() {
 		CallerThread.mayBlock("OssModel.await()", "OssModel.whenReady()");
-		Waiting.on(fetch().result(), "model " + this.name, null);
+		this.access.await(null);
 		return this;
 	}
 
 	@Override
 	public OssModel await(Duration timeout) {
 		CallerThread.mayBlock("OssModel.await(Duration)", "OssModel.whenReady()");
-		Waiting.on(fetch().result(), "model " + this.name, timeout);
+		this.access.await(timeout);
 		return this;
 	}
 
 	@Override
 	public CompletableFuture<OssModel> whenReady() {
-		return handOver((attempt) -> attempt.result().thenApply((_) -> this));
+		return this.access.whenThere((attempt) -> attempt.result().thenApply((_) -> this));
 	}
 
 	@Override
 	public CompletableFuture<Path> whenReady(String file) {
-		return handOver((attempt) -> attempt.files().whenPublished(file));
-	}
-
-	private <T> CompletableFuture<T> handOver(Function<Attempt, CompletableFuture<T>> what) {
-		CompletableFuture<T> future;
-		try {
-			future = what.apply(fetch());
-		}
-		catch (OssModelException ex) {
-			future = CompletableFuture.failedFuture(ex);
-		}
-		return this.services.threads().handOver(future);
+		return this.access.whenThere((attempt) -> attempt.files().whenPublished(file));
 	}
 
 	@Override
@@ -233,27 +192,12 @@ public final class ManagedModel implements LoadSource {
 		boolean ready;
 		synchronized (this.status) {
 			this.loaded.add(handle);
-			ready = this.status.state() == ModelState.READY;
+			ready = this.status.isReady();
 		}
-		if (ready && this.status.eager()) {
+		if (ready && this.status.wanted().eager()) {
 			handle.build();
 		}
 		return handle;
-	}
-
-	/** What is fetched or being fetched. */
-	private Attempt fetch() {
-		try {
-			synchronized (this.status) {
-				if (this.status.removed()) {
-					throw this.status.gone();
-				}
-				return this.fetching.attempt();
-			}
-		}
-		finally {
-			this.status.announcements().tell();
-		}
 	}
 
 	@Override
@@ -311,7 +255,7 @@ public final class ManagedModel implements LoadSource {
 		ModelSpec before;
 		synchronized (this.status) {
 			before = this.status.respecify(spec);
-			if (!ModelStatus.sameObjects(before, spec)) {
+			if (!Wanted.sameObjects(before, spec)) {
 				this.fetching.restart();
 			}
 			ModelVersion current = this.status.version();
@@ -329,11 +273,7 @@ public final class ManagedModel implements LoadSource {
 	 * Listeners may be called.
 	 */
 	public void changed() {
-		boolean ready;
-		synchronized (this.status) {
-			ready = this.status.state() == ModelState.READY;
-		}
-		if (ready && this.status.eager()) {
+		if (this.status.isReady() && this.status.wanted().eager()) {
 			this.loaded.build();
 		}
 		this.refreshing.apply();
@@ -352,11 +292,7 @@ public final class ManagedModel implements LoadSource {
 
 	/** Ends what is under way; what is ready stays. */
 	public void stop() {
-		synchronized (this.status) {
-			this.status.activate(false);
-			this.refreshing.stop();
-		}
-		this.fetching.stop();
+		this.shutdown.stop();
 	}
 
 	/**
@@ -380,29 +316,7 @@ public final class ManagedModel implements LoadSource {
 	 * and the memory is back at the kernel
 	 */
 	public CompletableFuture<Void> remove(boolean revoke) {
-		ModelVersion gone;
-		Attempt running;
-		CompletableFuture<Void> refreshed;
-		synchronized (this.status) {
-			gone = this.status.remove();
-			running = this.status.attempt();
-			refreshed = this.refreshing.ended();
-		}
-		CompletableFuture<Void> nothing = CompletableFuture.completedFuture(null);
-		Ending ending = new Ending("Removing model " + this.name);
-		ending.step(this::stop);
-		ending.step(() -> this.services.pinned().remove(this.name));
-		CompletableFuture<Void> closed = this.loaded.end();
-		ending.step(this.place::abandon);
-		if (gone != null) {
-			ending.step(revoke ? gone::revoke : gone::retire);
-		}
-		ending.report();
-		if (!revoke) {
-			Closers.await(this.name, closed);
-		}
-		return CompletableFuture.allOf((running != null) ? running.ended() : nothing, refreshed, closed,
-				(gone != null) ? gone.freed() : nothing);
+		return this.shutdown.remove(revoke);
 	}
 
 	/**
@@ -415,10 +329,7 @@ public final class ManagedModel implements LoadSource {
 
 	@Override
 	public Map<String, PartMap> parts() {
-		Attempt attempt;
-		synchronized (this.status) {
-			attempt = this.status.attempt();
-		}
+		Attempt attempt = this.status.attempt();
 		return (attempt != null) ? attempt.files().parts() : Map.of();
 	}
 

@@ -3,21 +3,23 @@ package io.ossmc.model;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.ossmc.ModelMode;
 import io.ossmc.ModelSpec;
 import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
-import io.ossmc.OssModelTransferException;
 import io.ossmc.spi.OssModelListener;
 import io.ossmc.version.ModelVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a model is to be and where it is: a state machine, drawn with the package. Each
- * transition is a method, done in one step under the lock of the status itself; who needs
- * two things in one step takes that lock around both. What may also be read without it is
- * volatile. What listeners are to be told is noted under the lock and told outside
- * ({@link Announcements}).
+ * transition is a method, done in one step under the lock of the status itself. What may
+ * also be read without it is volatile. What listeners are to be told is noted under the
+ * lock and told outside ({@link Announcements}).
+ * <p>
+ * Others take that lock where a transition is one step with something that is not the
+ * status': with the pinned set, which else could lose what a next attempt has announced
+ * there; with what else is guarded by it, the schedules of {@link Fetching} and the
+ * refresh and timer of {@link Refreshing}; and to read a picture of all of them at once.
  * <p>
  * Until the model is removed, always:
  * <ul>
@@ -31,11 +33,9 @@ final class ModelStatus {
 
 	private final OssModelListener listener;
 
-	private final Duration expireAfterAccess;
-
 	private final Announcements announcements = new Announcements();
 
-	private volatile ModelSpec spec;
+	private final Wanted wanted;
 
 	private ModelState state = ModelState.ABSENT;
 
@@ -47,9 +47,7 @@ final class ModelStatus {
 
 	private @Nullable ModelSpec served;
 
-	private boolean held;
-
-	private boolean heldByRefresh;
+	private final OwnUse own = new OwnUse();
 
 	private @Nullable OssModelException error;
 
@@ -62,43 +60,23 @@ final class ModelStatus {
 	private boolean removed;
 
 	ModelStatus(ModelSpec spec, OssModelListener listener, Duration expireAfterAccess) {
-		this.spec = spec;
+		this.wanted = new Wanted(spec, expireAfterAccess);
 		this.listener = listener;
-		this.expireAfterAccess = expireAfterAccess;
 	}
 
 	// What it is to be. Without the lock.
 
 	String name() {
-		return this.spec.name();
+		return this.wanted.spec().name();
 	}
 
 	ModelSpec spec() {
-		return this.spec;
+		return this.wanted.spec();
 	}
 
-	boolean eager() {
-		return this.spec.mode() == ModelMode.EAGER;
-	}
-
-	/** Whether it stays until somebody evicts it. */
-	boolean pinned() {
-		return pinned(this.spec);
-	}
-
-	static boolean pinned(ModelSpec spec) {
-		return spec.mode() == ModelMode.EAGER && spec.expireAfterAccess() == null;
-	}
-
-	/** How long it may be idle. */
-	Duration expireAfterAccess() {
-		Duration own = this.spec.expireAfterAccess();
-		return (own != null) ? own : this.expireAfterAccess;
-	}
-
-	static boolean sameObjects(ModelSpec one, ModelSpec other) {
-		return one.uri().equals(other.uri()) && one.include().equals(other.include())
-				&& one.exclude().equals(other.exclude());
+	/** All that follows from its specification. */
+	Wanted wanted() {
+		return this.wanted;
 	}
 
 	/** To be told by whoever has let go of the lock. */
@@ -158,12 +136,12 @@ final class ModelStatus {
 	/** Whether what is there is not what it is to be. */
 	synchronized boolean outdated() {
 		ModelSpec from = this.served;
-		return this.version != null && from != null && !sameObjects(from, this.spec);
+		return this.version != null && from != null && !Wanted.sameObjects(from, spec());
 	}
 
 	/** How often the connector is counted as a user. */
 	synchronized int own() {
-		return (this.held ? 1 : 0) + (this.heldByRefresh ? 1 : 0);
+		return this.own.count();
 	}
 
 	/** Leases and uses, without the connector's own. */
@@ -244,8 +222,7 @@ final class ModelStatus {
 	synchronized void absent() {
 		this.version = null;
 		this.served = null;
-		this.held = false;
-		this.heldByRefresh = false;
+		this.own.clear();
 		this.attempt = null;
 		this.readyAt = null;
 		if (this.next != null) {
@@ -258,7 +235,6 @@ final class ModelStatus {
 	/** READY to READY: leases are of another version from now on. */
 	synchronized void replaced(Attempt by, ModelVersion fresh, ModelSpec spec, Instant now) {
 		this.attempt = by;
-		this.heldByRefresh = false;
 		serve(fresh, spec, now);
 		assert consistent() : this;
 	}
@@ -266,7 +242,7 @@ final class ModelStatus {
 	private void serve(ModelVersion fresh, ModelSpec from, Instant now) {
 		this.version = fresh;
 		this.served = from;
-		this.held = true;
+		this.own.begin();
 		this.readyAt = now;
 	}
 
@@ -284,8 +260,7 @@ final class ModelStatus {
 		ModelVersion gone = this.version;
 		this.removed = true;
 		this.version = null;
-		this.held = false;
-		this.heldByRefresh = false;
+		this.own.clear();
 		return gone;
 	}
 
@@ -296,14 +271,21 @@ final class ModelStatus {
 	 * @return what it was to be
 	 */
 	synchronized ModelSpec respecify(ModelSpec other) {
-		ModelSpec before = this.spec;
-		this.spec = other;
-		return before;
+		return this.wanted.replace(other);
 	}
 
-	/** The connector may do what the model needs by itself, or not any more. */
-	synchronized void activate(boolean on) {
-		this.active = on;
+	/**
+	 * The connector may do what the model needs by itself.
+	 * @return false if it was removed, which nothing changes
+	 */
+	synchronized boolean activate() {
+		this.active |= !this.removed;
+		return !this.removed;
+	}
+
+	/** Not any more. */
+	synchronized void deactivate() {
+		this.active = false;
 	}
 
 	/** Never falls back. */
@@ -319,66 +301,50 @@ final class ModelStatus {
 	/** The connector counts as a user, because the model is pinned. */
 	synchronized void hold() {
 		ModelVersion current = this.version;
-		this.held = this.held || current != null && current.idleness().enter();
+		if (current != null) {
+			this.own.hold(current);
+		}
 		assert consistent() : this;
 	}
 
 	/** Nobody but users holds the version any more. */
 	synchronized void release() {
 		ModelVersion current = this.version;
-		if (this.held && current != null) {
-			this.held = false;
-			current.idleness().leave();
+		if (current != null) {
+			this.own.release(current);
 		}
 	}
 
 	/**
 	 * The connector counts as a user of a version, because another is being fetched
 	 * beside it.
-	 * @return false if the version is being given up
+	 * @return false if the version is being given up, or not that of the model any more
 	 */
 	synchronized boolean holdForRefresh(ModelVersion from) {
-		if (!this.heldByRefresh) {
-			this.heldByRefresh = from.idleness().enter();
-		}
-		return this.heldByRefresh;
+		return this.version == from && !this.removed && this.own.holdForRefresh(from);
 	}
 
 	/** If it still counts for that version. */
 	synchronized void releaseForRefresh(ModelVersion from) {
-		if (this.version == from && this.heldByRefresh) {
-			this.heldByRefresh = false;
-			from.idleness().leave();
+		if (this.version == from) {
+			this.own.releaseForRefresh(from);
 		}
-	}
-
-	OssModelException gone() {
-		return new OssModelTransferException("Model " + name() + " was removed from the connector.",
-				"Prepare it again.");
-	}
-
-	OssModelException stopped() {
-		return new OssModelTransferException("The fetch of model " + name() + " was stopped.",
-				"Start the connector again, or ask for the model again.");
 	}
 
 	/** What always holds, see above. */
 	private boolean consistent() {
-		if (this.removed) {
-			return true;
-		}
 		boolean ready = this.state == ModelState.READY;
 		boolean complete = this.version != null && this.served != null && this.readyAt != null;
 		boolean nothing = this.version == null && this.served == null && this.readyAt == null;
 		boolean attempted = this.attempt != null || this.state == ModelState.ABSENT || this.state == ModelState.FAILED;
 		boolean explained = ready ? this.error == null : this.state != ModelState.FAILED || this.error != null;
-		return (ready ? complete : nothing) && attempted && explained && (ready || own() == 0);
+		return this.removed || (ready ? complete : nothing) && attempted && explained && (ready || own() == 0);
 	}
 
 	@Override
 	public String toString() {
-		return "%s is %s, attempt %s, version %s, held %s and %s, error %s".formatted(name(), this.state, this.attempt,
-				this.version, this.held, this.heldByRefresh, this.error);
+		return "%s is %s, attempt %s, version %s, held by %s, error %s".formatted(name(), this.state, this.attempt,
+				this.version, this.own, this.error);
 	}
 
 }

@@ -108,11 +108,9 @@ final class Refresh implements Preparation.Terms {
 
 	/** Else the version might have to go for the one that is to take its place. */
 	private void hold() throws InterruptedException {
-		synchronized (this.status) {
-			requireInPlace();
-			if (!this.status.holdForRefresh(this.from)) {
-				throw new InterruptedException("given up");
-			}
+		this.attempt.requireWanted();
+		if (!this.status.holdForRefresh(this.from)) {
+			throw new InterruptedException("given up");
 		}
 	}
 

@@ -69,7 +69,7 @@ final class Refreshing {
 	CompletableFuture<Boolean> refresh() {
 		synchronized (this.status) {
 			if (this.status.removed()) {
-				return CompletableFuture.failedFuture(this.status.gone());
+				return CompletableFuture.failedFuture(Attempt.gone(this.status.name()));
 			}
 			ModelVersion current = this.status.version();
 			return (current != null) ? begin(current).result() : CompletableFuture.completedFuture(false);
@@ -88,7 +88,7 @@ final class Refreshing {
 			}
 			pin(current);
 			Refresh under = this.running;
-			if (under != null && !ModelStatus.sameObjects(under.spec(), this.status.spec())) {
+			if (under != null && !Wanted.sameObjects(under.spec(), this.status.spec())) {
 				under.cancelForAnother();
 			}
 			else if (under == null && this.status.outdated()) {
@@ -99,7 +99,7 @@ final class Refreshing {
 	}
 
 	private void pin(ModelVersion current) {
-		if (!this.status.pinned()) {
+		if (!this.status.wanted().pinned()) {
 			this.services.pinned().remove(this.status.name());
 			this.status.release();
 		}
@@ -233,7 +233,7 @@ final class Refreshing {
 		objects.forEach((object) -> ending.step(object::install));
 		ending.step(() -> Closers.await(this.status.name(), this.loaded.unloadAllBut(fresh)));
 		ending.step(() -> this.evictions.replaced(current.from()));
-		if (this.status.eager()) {
+		if (this.status.wanted().eager()) {
 			ending.step(this.loaded::build);
 		}
 		ending.report();
@@ -282,7 +282,7 @@ final class Refreshing {
 			other.result().whenComplete(current::tellAlso);
 		}
 		else {
-			current.result().completeExceptionally(this.status.stopped());
+			current.result().completeExceptionally(Attempt.stopped(this.status.name()));
 		}
 	}
 

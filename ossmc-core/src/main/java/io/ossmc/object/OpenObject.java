@@ -5,8 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 import io.ossmc.ObjectProgress;
@@ -319,36 +317,9 @@ public final class OpenObject implements OssObject, Resident {
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
-		CompletableFuture<OssObject> ready = new CompletableFuture<>();
 		ObjectServices services = this.source.services();
-		Future<?> timer;
-		try {
-			timer = services.threads().after(services.admissionTimeout(), () -> {
-				if (!in.begun().isDone()) {
-					ready.completeExceptionally(in.tooLong(services.admissionTimeout()));
-				}
-			});
-		}
-		catch (RuntimeException | Error ex) {
-			in.leave();
-			throw ex;
-		}
-		in.begun().thenCompose((fetch) -> {
-			in.use();
-			return fetch.transfer().done();
-		}).whenComplete((_, error) -> {
-			timer.cancel(false);
-			if (error instanceof CompletionException wrapped && wrapped.getCause() != null) {
-				ready.completeExceptionally(wrapped.getCause());
-			}
-			else if (error != null) {
-				ready.completeExceptionally(error);
-			}
-			else {
-				ready.complete(this);
-			}
-		});
-		return services.threads().handOver(ready.whenComplete((_, _) -> in.leave()));
+		return services.threads()
+			.handOver(new Readiness(this, in).within(services.admissionTimeout(), services.threads()));
 	}
 
 	@Override

@@ -17,6 +17,7 @@ import io.ossmc.OssModelException;
 import io.ossmc.memory.Pages;
 import io.ossmc.memory.Region;
 import io.ossmc.system.Descriptors;
+import io.ossmc.system.Errno;
 import io.ossmc.system.FileErrors;
 import io.ossmc.system.Libc;
 import io.ossmc.text.Amounts;
@@ -244,7 +245,7 @@ public final class MemoryRoot {
 	 */
 	public long taken(Path file) throws IOException {
 		final long size = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).size();
-		final long blocks = Libc.instance().map((libc) -> libc.allocated(file)).orElse((long) -Libc.ENOSYS);
+		final long blocks = Libc.instance().map((libc) -> libc.allocated(file)).orElse((long) -Errno.ENOSYS);
 		return (blocks >= 0) ? Region.roundUp(blocks, Libc.pageSize())
 				: Math.min(charge(size), this.store.getTotalSpace() - this.store.getUnallocatedSpace());
 	}

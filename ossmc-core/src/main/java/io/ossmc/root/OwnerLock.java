@@ -121,7 +121,7 @@ final class OwnerLock implements AutoCloseable {
 		if (descriptor < 0) {
 			throw SystemCallException.of("open", file, descriptor);
 		}
-		if (libc.lock(descriptor, POSITION, 1) < 0) {
+		if (libc.locks().lock(descriptor, POSITION, 1) < 0) {
 			libc.close(descriptor);
 			return null;
 		}

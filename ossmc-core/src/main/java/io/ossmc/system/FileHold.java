@@ -61,7 +61,7 @@ public final class FileHold {
 	 * @return false where that cannot be told
 	 */
 	public boolean shared() {
-		return this.libc != null && this.libc.othersHave(this.descriptor);
+		return this.libc != null && this.libc.locks().othersHave(this.descriptor);
 	}
 
 	/** Never throws. */

@@ -4,16 +4,12 @@ import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,33 +20,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The few calls of the C library that Java does not offer, on 64-bit Linux (glibc or
  * musl) where native access is allowed. Results follow the kernel's own convention: a
- * negative number is {@code -errno}. Constants are those all architectures listed share.
+ * negative number is {@code -errno}, see {@link Errno}. Constants are those all
+ * architectures listed share.
  */
 public final class Libc implements MemoryCalls {
-
-	static final int EPERM = 1;
-
-	static final int ENOENT = 2;
-
-	public static final int EINTR = 4;
-
-	static final int EAGAIN = 11;
-
-	public static final int ENOMEM = 12;
-
-	static final int EACCES = 13;
-
-	static final int ENFILE = 23;
-
-	static final int EMFILE = 24;
-
-	public static final int ENOSYS = 38;
-
-	public static final int EFBIG = 27;
-
-	public static final int ENOSPC = 28;
-
-	public static final int EDQUOT = 122;
 
 	public static final int MADV_HUGEPAGE = 14;
 
@@ -89,21 +62,6 @@ public final class Libc implements MemoryCalls {
 	/** MREMAP_MAYMOVE | MREMAP_FIXED. */
 	private static final int MREMAP_FLAGS = 0x1 | 0x2;
 
-	private static final int F_OFD_SETLK = 37;
-
-	private static final short F_WRLCK = 1;
-
-	private static final int F_UNLCK = 2;
-
-	private static final int F_SETSIG = 10;
-
-	private static final int F_SETLEASE = 1024;
-
-	/**
-	 * Ignored unless somebody asks for it, where the default of a lease (SIGIO) kills.
-	 */
-	private static final int SIGURG = 23;
-
 	private static final Charset NAMES = Charset
 		.forName(System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name()));
 
@@ -112,10 +70,6 @@ public final class Libc implements MemoryCalls {
 	private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
 
 	private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-
-	private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
-
-	private static final VarHandle ERRNO = CAPTURED.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
 	private static final int AT_FDCWD = -100;
 
@@ -133,9 +87,6 @@ public final class Libc implements MemoryCalls {
 	private static final long STATX_BLOCKS_OFFSET = 48;
 
 	private static final long BLOCK = 512;
-
-	/** {@code struct flock}: type, whence, start, length, pid. */
-	private static final long FLOCK_SIZE = 32;
 
 	private static final Optional<Libc> INSTANCE = find();
 
@@ -155,7 +106,7 @@ public final class Libc implements MemoryCalls {
 
 	private final MethodHandle close;
 
-	private final MethodHandle fcntl;
+	private final FileLocks locks;
 
 	/** Null in older C libraries. */
 	private final @Nullable MethodHandle statx;
@@ -164,23 +115,22 @@ public final class Libc implements MemoryCalls {
 
 	private final int uid;
 
-	private Libc(Linker linker) throws Throwable {
-		this.mmap = captured(linker, "mmap", FunctionDescriptor.of(LONG, LONG, LONG, INT, INT, INT, LONG));
-		this.munmap = captured(linker, "munmap", FunctionDescriptor.of(INT, LONG, LONG));
-		this.mremap = captured(linker, "mremap", FunctionDescriptor.of(LONG, LONG, LONG, LONG, INT, LONG),
+	private Libc(CLibrary library) {
+		this.mmap = library.find("mmap", FunctionDescriptor.of(LONG, LONG, LONG, INT, INT, INT, LONG));
+		this.munmap = library.find("munmap", FunctionDescriptor.of(INT, LONG, LONG));
+		this.mremap = library.find("mremap", FunctionDescriptor.of(LONG, LONG, LONG, LONG, INT, LONG),
 				Linker.Option.firstVariadicArg(4));
-		this.madvise = captured(linker, "madvise", FunctionDescriptor.of(INT, LONG, LONG, INT));
-		this.fallocate = captured(linker, "fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
-		this.open = captured(linker, "open", FunctionDescriptor.of(INT, POINTER, INT, INT),
+		this.madvise = library.find("madvise", FunctionDescriptor.of(INT, LONG, LONG, INT));
+		this.fallocate = library.find("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
+		this.open = library.find("open", FunctionDescriptor.of(INT, POINTER, INT, INT),
 				Linker.Option.firstVariadicArg(2));
-		this.unlink = captured(linker, "unlink", FunctionDescriptor.of(INT, POINTER));
-		this.close = captured(linker, "close", FunctionDescriptor.of(INT, INT));
-		this.fcntl = captured(linker, "fcntl", FunctionDescriptor.of(INT, INT, INT, POINTER),
-				Linker.Option.firstVariadicArg(2));
-		this.statx = linker.defaultLookup().find("statx").isPresent()
-				? captured(linker, "statx", FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER)) : null;
-		this.pageSize = (int) captured(linker, "getpagesize", FunctionDescriptor.of(INT)).invoke(scratch());
-		this.uid = (int) captured(linker, "geteuid", FunctionDescriptor.of(INT)).invoke(scratch());
+		this.unlink = library.find("unlink", FunctionDescriptor.of(INT, POINTER));
+		this.close = library.find("close", FunctionDescriptor.of(INT, INT));
+		this.locks = new FileLocks(library);
+		this.statx = library.has("statx")
+				? library.find("statx", FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER)) : null;
+		this.pageSize = library.number("getpagesize");
+		this.uid = library.number("geteuid");
 	}
 
 	/**
@@ -206,7 +156,8 @@ public final class Libc implements MemoryCalls {
 
 	@Override
 	public long mmap(long size) {
-		return call((state) -> (long) this.mmap.invokeExact(state, 0L, size, PROT_READ_WRITE, MAP_FLAGS, -1, 0L));
+		return CLibrary
+			.call((state) -> (long) this.mmap.invokeExact(state, 0L, size, PROT_READ_WRITE, MAP_FLAGS, -1, 0L));
 	}
 
 	/**
@@ -218,22 +169,23 @@ public final class Libc implements MemoryCalls {
 	 */
 	public long mmap(int descriptor, long size, boolean writable) {
 		final int protection = writable ? PROT_READ_WRITE : PROT_READ;
-		return call((state) -> (long) this.mmap.invokeExact(state, 0L, size, protection, MAP_SHARED, descriptor, 0L));
+		return CLibrary
+			.call((state) -> (long) this.mmap.invokeExact(state, 0L, size, protection, MAP_SHARED, descriptor, 0L));
 	}
 
 	@Override
 	public int munmap(long address, long size) {
-		return (int) call((state) -> (int) this.munmap.invokeExact(state, address, size));
+		return (int) CLibrary.call((state) -> (int) this.munmap.invokeExact(state, address, size));
 	}
 
 	@Override
 	public long mremap(long from, long size, long to) {
-		return call((state) -> (long) this.mremap.invokeExact(state, from, size, size, MREMAP_FLAGS, to));
+		return CLibrary.call((state) -> (long) this.mremap.invokeExact(state, from, size, size, MREMAP_FLAGS, to));
 	}
 
 	@Override
 	public int madvise(long address, long size, int advice) {
-		return (int) call((state) -> (int) this.madvise.invokeExact(state, address, size, advice));
+		return (int) CLibrary.call((state) -> (int) this.madvise.invokeExact(state, address, size, advice));
 	}
 
 	/**
@@ -244,7 +196,7 @@ public final class Libc implements MemoryCalls {
 	 * @return 0 or {@code -errno}
 	 */
 	public int fallocate(int descriptor, long offset, long length) {
-		return (int) call((state) -> (int) this.fallocate.invokeExact(state, descriptor, 0, offset, length));
+		return (int) CLibrary.call((state) -> (int) this.fallocate.invokeExact(state, descriptor, 0, offset, length));
 	}
 
 	/**
@@ -278,24 +230,25 @@ public final class Libc implements MemoryCalls {
 	private int open(Path file, int mode) {
 		try (Arena arena = Arena.ofConfined()) {
 			final MemorySegment name = name(file, arena);
-			return (int) call((state) -> (int) this.open.invokeExact(state, name, mode | O_CLOEXEC, OWNER_ONLY));
+			return (int) CLibrary
+				.call((state) -> (int) this.open.invokeExact(state, name, mode | O_CLOEXEC, OWNER_ONLY));
 		}
 	}
 
 	/**
 	 * How much room a file takes, whatever its length is: sparse files have holes.
 	 * @param file of any kind; a link is looked at itself
-	 * @return bytes or {@code -errno}; {@code -ENOSYS} where it cannot be asked
+	 * @return bytes or {@code -errno}; {@code -Errno.ENOSYS} where it cannot be asked
 	 */
 	public long allocated(Path file) {
 		final MethodHandle statx = this.statx;
 		if (statx == null) {
-			return -ENOSYS;
+			return -Errno.ENOSYS;
 		}
 		try (Arena arena = Arena.ofConfined()) {
 			final MemorySegment name = name(file, arena);
 			final MemorySegment found = arena.allocate(STATX_SIZE, Long.BYTES);
-			final long failure = call((
+			final long failure = CLibrary.call((
 					state) -> (int) statx.invokeExact(state, AT_FDCWD, name, AT_SYMLINK_NOFOLLOW, STATX_BLOCKS, found));
 			return (failure != 0) ? failure : found.get(LONG, STATX_BLOCKS_OFFSET) * BLOCK;
 		}
@@ -314,7 +267,7 @@ public final class Libc implements MemoryCalls {
 		}
 		try (Arena arena = Arena.ofConfined()) {
 			final MemorySegment name = name(file, arena);
-			call((state) -> (int) this.unlink.invokeExact(state, name));
+			CLibrary.call((state) -> (int) this.unlink.invokeExact(state, name));
 			return -fallocate(descriptor, 0, bytes);
 		}
 		finally {
@@ -322,46 +275,13 @@ public final class Libc implements MemoryCalls {
 		}
 	}
 
-	/**
-	 * Whether anybody but this descriptor has its file open or mapped.
-	 * @param descriptor of a file of this user's
-	 * @return false where the file system cannot tell
-	 */
-	boolean othersHave(int descriptor) {
-		fcntl(descriptor, F_SETSIG, SIGURG);
-		final int leased = fcntl(descriptor, F_SETLEASE, F_WRLCK);
-		if (leased == 0) {
-			fcntl(descriptor, F_SETLEASE, F_UNLCK);
-		}
-		return leased == -EAGAIN;
-	}
-
-	/** With a number, which is passed as a pointer is. */
-	private int fcntl(int descriptor, int command, int argument) {
-		final MemorySegment passed = MemorySegment.ofAddress(argument);
-		return (int) call((state) -> (int) this.fcntl.invokeExact(state, descriptor, command, passed));
+	/** What holds files against others. */
+	public FileLocks locks() {
+		return this.locks;
 	}
 
 	public void close(int descriptor) {
-		call((state) -> (int) this.close.invokeExact(state, descriptor));
-	}
-
-	/**
-	 * Takes a write lock that belongs to the descriptor, not to the process: it excludes
-	 * others of this JVM too, and goes with the descriptor and with nothing else.
-	 * @param descriptor open for writing
-	 * @param start first byte
-	 * @param length number of bytes
-	 * @return 0 or {@code -errno}
-	 */
-	public int lock(int descriptor, long start, long length) {
-		try (Arena arena = Arena.ofConfined()) {
-			final MemorySegment flock = arena.allocate(FLOCK_SIZE, Long.BYTES);
-			flock.set(ValueLayout.JAVA_SHORT, 0, F_WRLCK);
-			flock.set(LONG, 8, start);
-			flock.set(LONG, 16, length);
-			return (int) call((state) -> (int) this.fcntl.invokeExact(state, descriptor, F_OFD_SETLK, flock));
-		}
+		CLibrary.call((state) -> (int) this.close.invokeExact(state, descriptor));
 	}
 
 	/** As Java names files to the system, which need not be UTF-8. */
@@ -376,47 +296,13 @@ public final class Libc implements MemoryCalls {
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(new Libc(Linker.nativeLinker()));
+			return Optional.of(new Libc(new CLibrary()));
 		}
 		catch (Throwable ex) {
 			logger.info("No native calls ({}): models are loaded and freed by plain Java, which is slower;"
 					+ " allow them with --enable-native-access=ALL-UNNAMED", ex.toString());
 			return Optional.empty();
 		}
-	}
-
-	@SuppressWarnings("restricted")
-	private static MethodHandle captured(Linker linker, String name, FunctionDescriptor type,
-			Linker.Option... options) {
-		final Linker.Option[] all = Arrays.copyOf(options, options.length + 1);
-		all[options.length] = Linker.Option.captureCallState("errno");
-		return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, all);
-	}
-
-	private static MemorySegment scratch() {
-		return Arena.ofAuto().allocate(CAPTURED);
-	}
-
-	private static long call(Call call) {
-		try (Arena arena = Arena.ofConfined()) {
-			final MemorySegment state = arena.allocate(CAPTURED);
-			final long result = call.with(state);
-			return (result != -1) ? result : -(int) ERRNO.get(state, 0L);
-		}
-		catch (RuntimeException | Error ex) {
-			throw ex;
-		}
-		catch (Throwable ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	/** One native call that captures its errno. */
-	@FunctionalInterface
-	private interface Call {
-
-		long with(MemorySegment state) throws Throwable;
-
 	}
 
 }

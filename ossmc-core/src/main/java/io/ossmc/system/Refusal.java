@@ -82,8 +82,8 @@ enum Refusal {
 
 	private static Refusal of(int errno) {
 		return switch (errno) {
-			case Libc.ENOSPC, Libc.EDQUOT -> ROOM;
-			case Libc.EMFILE, Libc.ENFILE -> DESCRIPTORS;
+			case Errno.ENOSPC, Errno.EDQUOT -> ROOM;
+			case Errno.EMFILE, Errno.ENFILE -> DESCRIPTORS;
 			default -> OTHER;
 		};
 	}

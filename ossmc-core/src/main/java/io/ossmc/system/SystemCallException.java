@@ -29,8 +29,8 @@ public final class SystemCallException extends IOException {
 	public static IOException of(String call, Path file, long result) {
 		final int errno = (int) -result;
 		return switch (errno) {
-			case Libc.ENOENT -> new NoSuchFileException(file.toString());
-			case Libc.EACCES, Libc.EPERM -> new AccessDeniedException(file.toString());
+			case Errno.ENOENT -> new NoSuchFileException(file.toString());
+			case Errno.EACCES, Errno.EPERM -> new AccessDeniedException(file.toString());
 			default -> new SystemCallException(call, file, errno);
 		};
 	}

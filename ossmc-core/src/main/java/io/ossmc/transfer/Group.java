@@ -1,6 +1,8 @@
 package io.ossmc.transfer;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.TreeSet;
 
 /**
@@ -28,6 +30,29 @@ final class Group {
 	private int credit;
 
 	private volatile Trust trust = Trust.UNTRIED;
+
+	/**
+	 * The order in which the work of a group is done: transfers of one part, the first
+	 * part of each larger one, the rest of each in turn.
+	 */
+	static List<Work> inOrder(List<Transfer> transfers) {
+		List<Work> first = new ArrayList<>();
+		List<Work> heads = new ArrayList<>();
+		List<Work> rest = new ArrayList<>();
+		for (Transfer transfer : transfers) {
+			List<? extends Work> parts = transfer.begin();
+			if (parts.size() == 1) {
+				first.addAll(parts);
+			}
+			else if (!parts.isEmpty()) {
+				heads.add(parts.getFirst());
+				rest.addAll(parts.subList(1, parts.size()));
+			}
+		}
+		first.addAll(heads);
+		first.addAll(rest);
+		return first;
+	}
 
 	/** What is to be expected. */
 	Trust trust() {

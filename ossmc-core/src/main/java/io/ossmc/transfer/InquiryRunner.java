@@ -77,8 +77,8 @@ final class InquiryRunner {
 			return false;
 		}
 		HostGate gate = this.engine.gate(url.getAuthority());
-		if (!transfer.standing().clean() && !this.engine.hasRoomForDoubtful()) {
-			inquiry.rest(this.nanoTime.getAsLong(), TransferEngine.NO_ROOM);
+		if (!transfer.standing().clean() && !this.engine.shares().hasRoomForDoubtful()) {
+			inquiry.rest(this.nanoTime.getAsLong(), ConnectionShares.NO_ROOM);
 			return false;
 		}
 		long wait = gate.acquire(transfer.standing());
@@ -92,7 +92,7 @@ final class InquiryRunner {
 		Exchange exchange = this.engine.underWay().begin(inquiry, now);
 		try (StoreCalls.Call call = this.engine.calls().begin(exchange, now)) {
 			if (call == null) {
-				inquiry.rest(now, TransferEngine.NO_ROOM);
+				inquiry.rest(now, ConnectionShares.NO_ROOM);
 				return false;
 			}
 			transfer.requesting(exchange);

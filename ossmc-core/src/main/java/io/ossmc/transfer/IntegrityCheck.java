@@ -142,7 +142,7 @@ final class IntegrityCheck {
 			return;
 		}
 		this.mismatches++;
-		this.engine.mismatched();
+		this.engine.listener().mismatched();
 		if (this.mismatches >= MAX_MISMATCHES || !this.transfer.again()) {
 			this.transfer.fail(new OssModelIntegrityException(
 					"The bytes of " + this.transfer + " do not have the CRC-64 that OSS keeps for it"

@@ -2,12 +2,8 @@ package io.ossmc.transfer;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,17 +11,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import io.ossmc.pace.HostGate;
-import io.ossmc.transfer.Group.Trust;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Work in the order of its submission; what a reader or a verdict waits for comes first,
  * in the order of the demands; what failed, or was not let through a gate, rests for a
- * while and keeps its place. While there are {@link Group groups} that bring nothing,
- * every second turn is that of proven groups, in their order. Thread-safe.
+ * while and keeps its place. Which group is next, {@link GroupTurns} says. Thread-safe.
  */
 final class PartQueue {
 
@@ -33,26 +26,11 @@ final class PartQueue {
 
 	private final Condition changed = this.lock.newCondition();
 
-	/** Those that have something ready, each by the place of its first work. */
-	private final Map<Trust, TreeSet<Group>> groups = new EnumMap<>(Trust.class);
-
-	/** How much is ready. */
-	private int ready;
-
-	/** Whether some groups bring nothing. */
-	private boolean careful;
-
-	/** Counts the choices that were made with care. */
-	private int turn;
-
-	/** Counts the choices among groups of which nothing has come. */
-	private int explored;
+	private final GroupTurns turns;
 
 	private final PriorityQueue<Work> resting = new PriorityQueue<>((a, b) -> Long.signum(a.notBefore - b.notBefore));
 
 	private final LongSupplier nanoTime;
-
-	private final BooleanSupplier roomToExplore;
 
 	private long nextOrder = 1L << 62;
 
@@ -75,10 +53,7 @@ final class PartQueue {
 	 */
 	PartQueue(LongSupplier nanoTime, BooleanSupplier roomToExplore) {
 		this.nanoTime = nanoTime;
-		this.roomToExplore = roomToExplore;
-		for (Trust trust : Trust.values()) {
-			this.groups.put(trust, new TreeSet<>(Comparator.comparingLong(Group::order)));
-		}
+		this.turns = new GroupTurns(roomToExplore);
 	}
 
 	/** Adds new work at the end, in this order. */
@@ -87,7 +62,7 @@ final class PartQueue {
 		try {
 			for (Work work : all) {
 				work.order = this.nextOrder++;
-				ready(work);
+				this.turns.add(work);
 			}
 			this.changed.signalAll();
 		}
@@ -101,7 +76,7 @@ final class PartQueue {
 		this.lock.lock();
 		try {
 			work.order = this.nextDemand++;
-			ready(work);
+			this.turns.add(work);
 			this.changed.signalAll();
 		}
 		finally {
@@ -117,7 +92,7 @@ final class PartQueue {
 				this.resting.add(work);
 			}
 			else {
-				ready(work);
+				this.turns.add(work);
 			}
 			this.changed.signalAll();
 		}
@@ -135,10 +110,10 @@ final class PartQueue {
 		try {
 			for (Work part : parts) {
 				if (part.order >= 1L << 62) {
-					boolean waits = unready(part);
+					boolean waits = this.turns.remove(part);
 					part.order = this.nextDemand++;
 					if (waits) {
-						ready(part);
+						this.turns.add(part);
 					}
 				}
 			}
@@ -152,7 +127,7 @@ final class PartQueue {
 	void admit(HostGate gate) {
 		this.lock.lock();
 		try {
-			boolean any = this.resting.removeIf((work) -> work.waitsAt == gate && ready(work));
+			boolean any = this.resting.removeIf((work) -> work.waitsAt == gate && this.turns.add(work));
 			if (any) {
 				this.changed.signalAll();
 			}
@@ -175,11 +150,9 @@ final class PartQueue {
 			while (!this.closed) {
 				long now = this.nanoTime.getAsLong();
 				wake(now);
-				Group next = next();
+				Work next = this.turns.take();
 				if (next != null) {
-					Work work = next.ready.first();
-					unready(work);
-					return work;
+					return next;
 				}
 				Work sleeper = this.resting.peek();
 				long until = (sleeper != null) ? sleeper.notBefore : deadline;
@@ -196,47 +169,13 @@ final class PartQueue {
 		}
 	}
 
-	/** The group whose turn it is, null if nothing is ready. */
-	private @Nullable Group next() {
-		Group proven = first(Trust.PROVEN);
-		if (!this.careful) {
-			return earlier(proven, earlier(first(Trust.UNTRIED), first(Trust.SUSPECT)));
-		}
-		boolean explores = proven == null || this.turn++ % 2 == 1 && this.roomToExplore.getAsBoolean();
-		Group unproven = explores ? explore() : null;
-		return (unproven != null) ? unproven : proven;
-	}
-
-	/**
-	 * The next group of which nothing has come. Every second one is the youngest, as all
-	 * of those in front may be bad, and every fourth one that was tried before.
-	 */
-	private @Nullable Group explore() {
-		TreeSet<Group> untried = this.groups.get(Trust.UNTRIED);
-		Group suspect = first(Trust.SUSPECT);
-		if (untried.isEmpty()) {
-			return suspect;
-		}
-		int choice = this.explored++ % 4;
-		return (choice % 2 == 0) ? untried.last() : (choice == 1 || suspect == null) ? untried.first() : suspect;
-	}
-
-	private @Nullable Group first(Trust trust) {
-		TreeSet<Group> all = this.groups.get(trust);
-		return all.isEmpty() ? null : all.first();
-	}
-
-	private static @Nullable Group earlier(@Nullable Group one, @Nullable Group other) {
-		return (one == null || other != null && other.order() < one.order()) ? other : one;
-	}
-
 	/**
 	 * Says whether there are groups that bring nothing, so that others go before them.
 	 */
 	void careful(boolean careful) {
 		this.lock.lock();
 		try {
-			this.careful = careful;
+			this.turns.careful(careful);
 		}
 		finally {
 			this.lock.unlock();
@@ -247,57 +186,18 @@ final class PartQueue {
 	void judge(Group group, Consumer<Group> judgement) {
 		this.lock.lock();
 		try {
-			if (!group.ready.isEmpty()) {
-				this.groups.get(group.trust()).remove(group);
-			}
-			judgement.accept(group);
-			if (!group.ready.isEmpty()) {
-				this.groups.get(group.trust()).add(group);
-			}
+			this.turns.judge(group, judgement);
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	/** Always true. */
-	private boolean ready(Work work) {
-		Group group = work.group;
-		TreeSet<Group> peers = this.groups.get(group.trust());
-		if (!group.ready.isEmpty()) {
-			peers.remove(group);
-		}
-		if (group.ready.add(work)) {
-			this.ready++;
-		}
-		return peers.add(group);
-	}
-
-	/** Whether it was ready. */
-	private boolean unready(Work work) {
-		Group group = work.group;
-		if (!group.ready.contains(work)) {
-			return false;
-		}
-		TreeSet<Group> peers = this.groups.get(group.trust());
-		peers.remove(group);
-		group.ready.remove(work);
-		this.ready--;
-		if (!group.ready.isEmpty()) {
-			peers.add(group);
-		}
-		return true;
-	}
-
-	private Stream<Work> all() {
-		return this.groups.values().stream().flatMap(TreeSet::stream).flatMap((group) -> group.ready.stream());
-	}
-
 	/** Whether there is work that could be taken now of groups that are not suspect. */
 	boolean waitsUnsuspected() {
 		this.lock.lock();
 		try {
-			return first(Trust.PROVEN) != null || first(Trust.UNTRIED) != null;
+			return this.turns.unsuspected();
 		}
 		finally {
 			this.lock.unlock();
@@ -311,7 +211,7 @@ final class PartQueue {
 
 	private void wake(long now) {
 		for (Work work = this.resting.peek(); work != null && work.notBefore - now <= 0; work = this.resting.peek()) {
-			ready(this.resting.remove());
+			this.turns.add(this.resting.remove());
 		}
 	}
 
@@ -322,7 +222,7 @@ final class PartQueue {
 			List.copyOf(transfer.group().ready)
 				.stream()
 				.filter((work) -> work.transfer == transfer)
-				.forEach(this::unready);
+				.forEach(this.turns::remove);
 			this.resting.removeIf((work) -> work.transfer == transfer);
 		}
 		finally {
@@ -335,7 +235,7 @@ final class PartQueue {
 		this.lock.lock();
 		try {
 			wake(this.nanoTime.getAsLong());
-			return Math.max(0, this.ready - this.idle);
+			return Math.max(0, this.turns.size() - this.idle);
 		}
 		finally {
 			this.lock.unlock();
@@ -346,7 +246,7 @@ final class PartQueue {
 	boolean waits(Predicate<Transfer> what) {
 		this.lock.lock();
 		try {
-			return all().anyMatch((work) -> what.test(work.transfer));
+			return this.turns.all().anyMatch((work) -> what.test(work.transfer));
 		}
 		finally {
 			this.lock.unlock();
@@ -357,7 +257,7 @@ final class PartQueue {
 	int size() {
 		this.lock.lock();
 		try {
-			return this.ready + this.resting.size();
+			return this.turns.size() + this.resting.size();
 		}
 		finally {
 			this.lock.unlock();
@@ -369,8 +269,8 @@ final class PartQueue {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			List<Work> left = new ArrayList<>(all().toList());
-			left.forEach(this::unready);
+			List<Work> left = new ArrayList<>(this.turns.all().toList());
+			left.forEach(this.turns::remove);
 			left.addAll(this.resting);
 			this.resting.clear();
 			this.changed.signalAll();

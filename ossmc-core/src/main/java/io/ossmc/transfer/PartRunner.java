@@ -106,8 +106,8 @@ final class PartRunner {
 	private boolean attempt(Part part, URI url) {
 		Transfer transfer = part.transfer;
 		HostGate gate = this.engine.gate(url.getAuthority());
-		if (!transfer.standing().clean() && !this.engine.hasRoomForDoubtful()) {
-			part.rest(this.nanoTime.getAsLong(), TransferEngine.NO_ROOM);
+		if (!transfer.standing().clean() && !this.engine.shares().hasRoomForDoubtful()) {
+			part.rest(this.nanoTime.getAsLong(), ConnectionShares.NO_ROOM);
 			return false;
 		}
 		long wait = gate.acquire(transfer.standing());
@@ -159,7 +159,7 @@ final class PartRunner {
 		Pace.Run run = this.engine.pace().begin(start);
 		PartSink sink = new PartSink(this.engine, part, writer, run, exchange, () -> {
 			gate.answered(transfer.standing());
-			this.engine.answered(start);
+			this.engine.traffic().answered(start);
 			this.engine.good(part.group);
 		}, this.nanoTime);
 		try (writer) {
@@ -230,7 +230,7 @@ final class PartRunner {
 		if (code == 429 || code == 503) {
 			Duration wait = gate.throttled(transfer.standing(), status.retryAfter().orElse(HostGate.USUAL_PAUSE));
 			long now = this.nanoTime.getAsLong();
-			this.engine.throttled(now);
+			this.engine.traffic().throttled(now);
 			part.restAt(gate, now, wait.toNanos());
 			transfer.setbacks()
 				.met(new Setback(gate + " asks to slow down (" + status.getMessage() + ")",

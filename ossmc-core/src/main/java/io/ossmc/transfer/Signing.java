@@ -51,7 +51,7 @@ final class Signing {
 			transfer.setbacks().met(Setback.of(ex));
 			return null;
 		}
-		work.rest(now, TransferEngine.NO_ROOM);
+		work.rest(now, ConnectionShares.NO_ROOM);
 		if (this.engine.calls().hangs(transfer.request().store(), now)) {
 			transfer.setbacks().notSigned();
 		}

@@ -1,7 +1,6 @@
 package io.ossmc.transfer;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,9 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 import io.ossmc.OssModelException;
@@ -19,7 +15,6 @@ import io.ossmc.OssModelTransferException;
 import io.ossmc.PartMap;
 import io.ossmc.pace.Patience;
 import io.ossmc.pace.Standing;
-import io.ossmc.thread.Fresh;
 import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
 
@@ -32,31 +27,17 @@ public final class Transfer {
 
 	private final LongSupplier nanoTime;
 
-	private final List<Part> parts;
-
-	private final long partSize;
+	private final Parts parts;
 
 	private final SignedUrl url;
 
-	private final CompletableFuture<Verdict> done = new CompletableFuture<>();
-
-	private final AtomicInteger incomplete = new AtomicInteger();
+	private final Outcome outcome = new Outcome();
 
 	/** Threads inside the region; the verdict waits for zero. */
 	private final AtomicInteger writers = new AtomicInteger();
 
 	/** Requests under way; of no use any more once the transfer has ended. */
 	private final Set<Exchange> requests = ConcurrentHashMap.newKeySet();
-
-	private final AtomicLong fetched = new AtomicLong();
-
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Condition progressed = this.lock.newCondition();
-
-	private volatile int waiting;
-
-	private volatile @Nullable OssModelException failure;
 
 	private final Setbacks setbacks;
 
@@ -68,26 +49,15 @@ public final class Transfer {
 
 	private final Patience patience;
 
-	private volatile boolean exposed;
-
-	/** There is a verdict: the bytes stay what they are. Under the lock. */
-	private boolean concluded;
-
 	Transfer(TransferRequest request, Group group, TransferEngine engine, long partSize, LongSupplier nanoTime) {
 		this.request = request;
 		this.group = group;
 		this.setbacks = new Setbacks(request.object().uri().bucket());
 		this.engine = engine;
-		this.partSize = partSize;
 		this.nanoTime = nanoTime;
 		this.url = new SignedUrl(request.store(), request.object().uri(), nanoTime, engine.clock());
 		this.patience = new Patience(nanoTime.getAsLong());
-		List<Part> cut = new ArrayList<>();
-		for (long position = 0; position < request.object().size(); position += partSize) {
-			cut.add(new Part(this, group, position, Math.min(partSize, request.object().size() - position)));
-		}
-		this.parts = List.copyOf(cut);
-		this.incomplete.set(this.parts.size());
+		this.parts = new Parts(this, group, request.object().size(), partSize);
 		this.check = new IntegrityCheck(this, engine, request.crc64(), nanoTime);
 	}
 
@@ -96,10 +66,10 @@ public final class Transfer {
 	 * not right by being empty: it waits for the verdict like any other.
 	 */
 	List<? extends Work> begin() {
-		if (this.parts.isEmpty()) {
+		if (parts().isEmpty()) {
 			this.check.judge();
 		}
-		return this.parts;
+		return parts();
 	}
 
 	/** The object, for messages and logs. */
@@ -121,7 +91,7 @@ public final class Transfer {
 	 * @return bytes so far
 	 */
 	public long fetched() {
-		return this.fetched.get();
+		return this.parts.fetched();
 	}
 
 	/**
@@ -135,7 +105,7 @@ public final class Transfer {
 			.filter(Part.class::isInstance)
 			.map(Part.class::cast)
 			.toList();
-		return MapOfParts.of(size(), this.partSize, this.parts, underWay);
+		return this.parts.map(underWay);
 	}
 
 	/**
@@ -144,7 +114,7 @@ public final class Transfer {
 	 * {@link OssModelException}
 	 */
 	public CompletableFuture<Verdict> done() {
-		return this.done;
+		return this.outcome.done();
 	}
 
 	/**
@@ -167,66 +137,21 @@ public final class Transfer {
 	 * @throws InterruptedException if the thread was
 	 */
 	public long await(long position, @Nullable Duration timeout) throws InterruptedException {
-		expose();
-		int index = (int) (position / this.partSize);
-		long there = available(index, position);
-		if (there > 0 && this.failure == null) {
+		this.outcome.expose();
+		long there = available(position);
+		if (there > 0 && this.outcome.failure() == null) {
 			return there;
 		}
-		this.engine.demand(List.of(this.parts.get(index)));
-		long left = (timeout != null) ? Nanos.of(timeout) : Nanos.MAX;
-		this.lock.lockInterruptibly();
-		this.waiting++;
-		try {
-			while (true) {
-				OssModelException failed = this.failure;
-				if (failed != null) {
-					throw Fresh.copy(failed);
-				}
-				there = available(index, position);
-				if (there > 0 || left <= 0) {
-					return there;
-				}
-				left = this.progressed.awaitNanos(left);
-			}
-		}
-		finally {
-			this.waiting--;
-			this.lock.unlock();
-		}
+		this.engine.demand(List.of(this.parts.at(position)));
+		return this.outcome.await(() -> available(position), (timeout != null) ? Nanos.of(timeout) : Nanos.MAX);
 	}
 
 	/**
-	 * From now on somebody may have seen a byte: under the lock, so that a verdict is
-	 * either before or after this.
+	 * Bytes from a position without a gap; without the last of all before the verdict.
 	 */
-	private void expose() {
-		if (!this.exposed) {
-			this.lock.lock();
-			try {
-				this.exposed = true;
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-	}
-
-	/**
-	 * Contiguous bytes from a position, over as many parts as are there; without the last
-	 * byte of all before the verdict.
-	 */
-	private long available(int index, long position) {
-		Part part = this.parts.get(index);
-		long end = part.position + part.fetched();
-		for (int next = index + 1; part.complete() && next < this.parts.size(); next++) {
-			part = this.parts.get(next);
-			end = part.position + part.fetched();
-		}
-		if (end == size() && !this.done.isDone()) {
-			end--;
-		}
-		return Math.max(0, end - position);
+	private long available(long position) {
+		long end = this.parts.contiguousTo(position);
+		return Math.max(0, (end == size() && !done().isDone()) ? end - 1 - position : end - position);
 	}
 
 	/**
@@ -244,7 +169,7 @@ public final class Transfer {
 	}
 
 	List<Part> parts() {
-		return this.parts;
+		return this.parts.all();
 	}
 
 	TransferRequest request() {
@@ -256,7 +181,7 @@ public final class Transfer {
 	}
 
 	boolean ended() {
-		return this.failure != null || this.done.isDone();
+		return this.outcome.ended();
 	}
 
 	/** How its requests have gone of late. */
@@ -283,7 +208,7 @@ public final class Transfer {
 			return;
 		}
 		Setback reason = this.setbacks.current().orElse(this.requests.isEmpty() ? Setback.NO_TURN : Setback.SILENCE);
-		if (this.incomplete.get() == 0 && this.check.isOpen()) {
+		if (this.parts.complete() && this.check.isOpen()) {
 			this.check.unanswered(reason, false);
 			return;
 		}
@@ -310,9 +235,9 @@ public final class Transfer {
 	}
 
 	private void tell() {
-		OssModelException failed = this.failure;
-		if (failed != null && this.writers.get() == 0) {
-			this.done.completeExceptionally(failed);
+		// In this order: once it has failed, nobody enters any more.
+		if (this.outcome.failure() != null && this.writers.get() == 0) {
+			this.outcome.tellFailure();
 		}
 	}
 
@@ -331,12 +256,9 @@ public final class Transfer {
 
 	void progress(Part part, long bytes) {
 		this.setbacks.over();
-		part.fetched(part.fetched() + bytes);
-		this.fetched.addAndGet(bytes);
+		this.parts.add(part, bytes);
 		this.request.progress().accept(bytes);
-		if (this.waiting > 0) {
-			wakeReaders();
-		}
+		this.outcome.progressed();
 	}
 
 	/** What has to be right for its bytes to be. */
@@ -349,71 +271,35 @@ public final class Transfer {
 	 * the verdict.
 	 */
 	void completed() {
-		if (this.incomplete.decrementAndGet() == 0 && !ended()) {
+		if (this.parts.completed() && !ended()) {
 			this.check.judge();
 		}
 	}
 
 	/** The bytes are what they are; unless it has ended already. */
 	void conclude(Verdict verdict) {
-		this.lock.lock();
-		try {
-			if (this.concluded || this.failure != null) {
-				return;
-			}
-			this.concluded = true;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		this.done.complete(verdict);
-		wakeReaders();
+		this.outcome.conclude(verdict);
 	}
 
 	/** Fetches everything anew, if nobody has seen a byte. */
 	boolean again() {
-		this.lock.lock();
-		try {
-			if (this.exposed || this.concluded || this.parts.isEmpty()) {
-				return false;
-			}
-			this.parts.forEach(Part::reset);
-			this.request.progress().accept(-this.fetched.getAndSet(0));
-			this.incomplete.set(this.parts.size());
-		}
-		finally {
-			this.lock.unlock();
+		boolean unseen = !parts().isEmpty()
+				&& this.outcome.unlessSeen(() -> this.request.progress().accept(-this.parts.reset()));
+		if (!unseen) {
+			return false;
 		}
 		this.engine.again(this);
 		return true;
 	}
 
 	void fail(OssModelException reason) {
-		this.lock.lock();
-		try {
-			if (this.failure != null || this.concluded) {
-				return;
-			}
-			this.failure = reason;
-			this.progressed.signalAll();
-		}
-		finally {
-			this.lock.unlock();
+		if (!this.outcome.fail(reason)) {
+			return;
 		}
 		// One that hangs would keep the region until the watchdog sees it.
 		long now = this.nanoTime.getAsLong();
 		this.requests.forEach((request) -> request.end(now));
 		tell();
-	}
-
-	private void wakeReaders() {
-		this.lock.lock();
-		try {
-			this.progressed.signalAll();
-		}
-		finally {
-			this.lock.unlock();
-		}
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.ossmc.transfer;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import io.ossmc.http.RangeClient;
 import io.ossmc.pace.Concurrency;
 import io.ossmc.pace.HostGate;
 import io.ossmc.pace.Pace;
-import io.ossmc.pace.RateMeter;
 import io.ossmc.pace.Standing;
 import io.ossmc.spi.OssModelListener;
 import io.ossmc.thread.Endurance;
@@ -44,12 +42,6 @@ public final class TransferEngine implements AutoCloseable {
 
 	private static final int IDLE_SECONDS = 10;
 
-	/** What finds no room for another doubtful request asks again after that. */
-	static final long NO_ROOM = TimeUnit.MILLISECONDS.toNanos(200);
-
-	/** As long as after the last byte of anybody the link is busy. */
-	private static final long BYTES_COME = TimeUnit.SECONDS.toNanos(1);
-
 	private final TransferSettings settings;
 
 	private final RangeClient client;
@@ -58,15 +50,15 @@ public final class TransferEngine implements AutoCloseable {
 
 	private final PartQueue queue;
 
-	private final RateMeter meter;
-
 	private final TransferListener listener;
 
 	private final Map<String, HostGate> gates = new ConcurrentHashMap<>();
 
 	private final Set<Transfer> active = ConcurrentHashMap.newKeySet();
 
-	private final Concurrency concurrency;
+	private final Traffic traffic;
+
+	private final ConnectionShares shares;
 
 	private final Pace pace = new Pace();
 
@@ -80,21 +72,10 @@ public final class TransferEngine implements AutoCloseable {
 
 	private final StoreCalls calls;
 
-	private volatile int silent;
-
 	/** Threads that do not come back from a store. */
 	private volatile int lost;
 
 	private boolean closed;
-
-	/** Under the lock of the queue. */
-	private long exploredAt;
-
-	// Of the thread that watches.
-
-	private long bytesSeen;
-
-	private long bytesCameAt;
 
 	/**
 	 * Creates an engine; it does nothing until something is submitted.
@@ -114,22 +95,20 @@ public final class TransferEngine implements AutoCloseable {
 		this.settings = settings;
 		this.client = client;
 		this.nanoTime = nanoTime;
-		this.queue = new PartQueue(nanoTime, this::hasRoomToExplore);
-		this.calls = new StoreCalls(Math.max(1, settings.maxConnections() / 2));
-		this.meter = new RateMeter(nanoTime);
-		this.listener = new TransferListener(listener);
-		this.concurrency = new Concurrency(settings.minConnections(), settings.maxConnections(), nanoTime.getAsLong());
 		this.underWay = new UnderWay(Nanos.of(settings.silentAfter()));
+		this.shares = new ConnectionShares(settings, this.underWay, nanoTime);
+		this.queue = new PartQueue(nanoTime, this.shares::hasRoomToExplore);
+		this.calls = new StoreCalls(Math.max(1, settings.maxConnections() / 2));
+		this.listener = new TransferListener(listener);
+		this.traffic = new Traffic(settings, nanoTime);
 		this.clock = clock;
-		this.bytesCameAt = nanoTime.getAsLong();
-		this.exploredAt = this.bytesCameAt;
 		this.threads = new FetchThreads(factory, this::work, this::connections);
 		this.watch = new FetchWatch(factory, () -> !this.active.isEmpty(), this::look);
 	}
 
 	/** How many threads there may be now. */
 	private int connections() {
-		return Math.min(this.settings.maxConnections(), this.concurrency.target() + this.silent) + this.lost;
+		return Math.min(this.settings.maxConnections(), this.traffic.useful() + this.shares.silent()) + this.lost;
 	}
 
 	/**
@@ -156,21 +135,7 @@ public final class TransferEngine implements AutoCloseable {
 					this.nanoTime))
 			.toList();
 		register(transfers);
-		List<Work> first = new ArrayList<>();
-		List<Work> heads = new ArrayList<>();
-		List<Work> rest = new ArrayList<>();
-		for (Transfer transfer : transfers) {
-			List<? extends Work> parts = transfer.begin();
-			if (parts.size() == 1) {
-				first.addAll(parts);
-			}
-			else if (!parts.isEmpty()) {
-				heads.add(parts.getFirst());
-				rest.addAll(parts.subList(1, parts.size()));
-			}
-		}
-		first.addAll(heads);
-		first.addAll(rest);
+		List<Work> first = Group.inOrder(transfers);
 		this.queue.add(first);
 		this.threads.start(first.size());
 		return transfers;
@@ -218,13 +183,8 @@ public final class TransferEngine implements AutoCloseable {
 	/** What the watch does: whatever has to happen though no byte comes. */
 	private void look() {
 		long now = this.nanoTime.getAsLong();
-		long bytes = this.meter.total();
-		if (bytes != this.bytesSeen) {
-			this.bytesSeen = bytes;
-			this.bytesCameAt = now;
-		}
-		boolean bytesCome = now - this.bytesCameAt < BYTES_COME;
-		this.silent = this.underWay.silent(now);
+		boolean bytesCome = this.traffic.comes(now);
+		this.shares.look(now);
 		List<StoreCalls.Call> hanging = this.calls.lost(now);
 		this.lost = hanging.size();
 		hanging.forEach((call) -> call.transfer().setbacks().notSigned());
@@ -235,7 +195,9 @@ public final class TransferEngine implements AutoCloseable {
 		int backlog = this.queue.backlog();
 		if (backlog > 0) {
 			this.threads.start(backlog);
-			makeWay(now);
+			if (this.threads.count() >= this.settings.maxConnections() + this.lost) {
+				this.shares.makeWay(this.queue, now);
+			}
 		}
 	}
 
@@ -260,72 +222,26 @@ public final class TransferEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Whether a group of which nothing has come may take another connection: a quarter of
-	 * them, or the quarter of the time of fewer than four. Under the lock of the queue.
-	 */
-	private boolean hasRoomToExplore() {
-		long now = this.nanoTime.getAsLong();
-		int most = this.settings.maxConnections();
-		int exploring = this.underWay.exploring(now);
-		if (most >= 4) {
-			return exploring < most / 4;
-		}
-		boolean turn = exploring == 0 && now - this.exploredAt >= 4 * Nanos.of(this.settings.silentAfter()) / most;
-		if (turn) {
-			this.exploredAt = now;
-		}
-		return turn;
-	}
-
-	/** Whether a request for an object whose last one failed may take a connection. */
-	boolean hasRoomForDoubtful() {
-		return this.underWay.doubtful(this.nanoTime.getAsLong()) < Math.max(1, half());
-	}
-
-	private int half() {
-		return this.settings.maxConnections() / 2;
-	}
-
-	/** Ends silent requests that hold too much if others could go on. */
-	private void makeWay(long now) {
-		if (this.threads.count() < this.settings.maxConnections() + this.lost) {
-			return;
-		}
-		if (this.queue.waitsUnsuspected()) {
-			// Room to explore is more than that, so that there is some every second.
-			this.underWay.cutSuspect(this.settings.maxConnections() / 8, now);
-		}
-		int half = half();
-		if (this.silent <= half) {
-			return;
-		}
-		Set<Transfer> withSilentOnes = this.underWay.silentTransfers(now);
-		if (this.queue.waits((other) -> other.standing().clean() && !withSilentOnes.contains(other))) {
-			this.underWay.cutSilent(half, now);
-		}
-	}
-
-	/**
 	 * Counts bytes, and now and then judges what they say about the number of
 	 * connections.
 	 */
 	void received(long bytes, long now) {
-		this.meter.add(bytes);
-		if (this.concurrency.due(now)) {
+		if (this.traffic.received(bytes, now)) {
 			int waiting = this.queue.size();
-			if (this.concurrency.sample(this.meter.total(), now, waiting > 0)) {
+			if (this.traffic.sample(now, waiting > 0)) {
 				this.threads.start(waiting);
 			}
 		}
 	}
 
-	void throttled(long now) {
-		this.concurrency.throttled(now);
+	/** What comes, for those who ask for it. */
+	Traffic traffic() {
+		return this.traffic;
 	}
 
-	/** A good reply to a request that was sent then. */
-	void answered(long askedAt) {
-		this.concurrency.answered(askedAt);
+	/** Who may take a connection. */
+	ConnectionShares shares() {
+		return this.shares;
 	}
 
 	/** Whether threads have nothing to do. */
@@ -379,10 +295,6 @@ public final class TransferEngine implements AutoCloseable {
 		this.queue.remove(transfer);
 	}
 
-	void mismatched() {
-		this.listener.mismatched();
-	}
-
 	HostGate gate(String host) {
 		return this.gates.computeIfAbsent(host, (name) -> new HostGate(name, this.nanoTime, this.queue::admit));
 	}
@@ -408,8 +320,9 @@ public final class TransferEngine implements AutoCloseable {
 	 * @return the figures
 	 */
 	public ConnectorStats.Fetch stats() {
-		return new ConnectorStats.Fetch(this.client.connections(), this.meter.total(), this.listener.requests(),
-				this.listener.retries(), this.listener.throttled(), this.listener.mismatches(), this.meter.perSecond(),
+		return new ConnectorStats.Fetch(this.client.connections(), this.traffic.total(), this.listener.requests(),
+				this.listener.retries(), this.listener.throttled(), this.listener.mismatches(),
+				this.traffic.perSecond(),
 				(int) this.active.stream().filter((transfer) -> transfer.standing().throttled()).count());
 	}
 

@@ -6,8 +6,11 @@
  * a changing number of platform threads, each of which takes the next part from the
  * {@link io.ossmc.transfer.PartQueue} and runs one ranged GET on it. The queue keeps the
  * order in which transfers were submitted, but a part that a reader waits for goes to the
- * front. Beside parts there are {@link io.ossmc.transfer.Inquiry inquiries}, HEADs for a
- * checksum; both are {@link io.ossmc.transfer.Work work}.
+ * front; whose turn it is among groups is up to {@link io.ossmc.transfer.GroupTurns}, how
+ * many connections there are to {@link io.ossmc.transfer.Traffic}, and who may have one
+ * to {@link io.ossmc.transfer.ConnectionShares}. Beside parts there are
+ * {@link io.ossmc.transfer.Inquiry inquiries}, HEADs for a checksum; both are
+ * {@link io.ossmc.transfer.Work work}.
  * <p>
  * Who may ask: each object has a {@link io.ossmc.pace.Standing standing} and each host a
  * {@link io.ossmc.pace.HostGate gate}. An object is <em>clean</em> until a request for it

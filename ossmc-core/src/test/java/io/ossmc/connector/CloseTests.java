@@ -140,7 +140,7 @@ class CloseTests {
 	void whatFailsToBeBuiltLeavesNothing() {
 		OssModelConnectorBuilder broken = this.oss.connector(this.directory);
 		Set<Thread> before = Thread.getAllStackTraces().keySet();
-		broken.idle = (_) -> {
+		broken.settings().idle = (_) -> {
 			throw new NoClassDefFoundError("a dependency that is missing");
 		};
 		assertThatThrownBy(broken::build).isInstanceOf(NoClassDefFoundError.class);

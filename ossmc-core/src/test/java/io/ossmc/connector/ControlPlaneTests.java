@@ -236,7 +236,7 @@ class ControlPlaneTests {
 			elsewhere.bucket("archive").put("model/file", new byte[] { 1, 2, 3 });
 			try (OssModelConnector connector = this.oss.connector(this.directory)
 				.bucket("archive",
-						new OssModelConnectorBuilder.BucketSettings(elsewhere.endpoint().toString(), "cn-beijing",
+						new BucketSettings(elsewhere.endpoint().toString(), "cn-beijing",
 								() -> new OssModelCredentials("other-id", "other-secret", "other-token")))
 				.build()) {
 				OssModel there = connector.prepareDirectory("oss://archive/model/", this.directory.resolve("there"),
@@ -250,8 +250,7 @@ class ControlPlaneTests {
 				assertThat(this.oss.emulator().requests()).extracting(HandledRequest::bucket).containsOnly("models");
 			}
 			try (OssModelConnector connector = this.oss.connector(this.directory)
-				.bucket("archive",
-						new OssModelConnectorBuilder.BucketSettings(elsewhere.endpoint().toString(), null, null))
+				.bucket("archive", new BucketSettings(elsewhere.endpoint().toString(), null, null))
 				.build()) {
 				assertThatExceptionOfType(OssModelAccessException.class).as("the connector's own key is unknown there")
 					.isThrownBy(() -> connector.open("oss://archive/model/file"));
@@ -266,8 +265,7 @@ class ControlPlaneTests {
 		try (OssModelConnector connector = this.oss.connector(this.directory)
 			.credentials(null)
 			.bucket(Oss.BUCKET,
-					new OssModelConnectorBuilder.BucketSettings(null, null,
-							() -> new OssModelCredentials("bucket-id", "bucket-secret", null)))
+					new BucketSettings(null, null, () -> new OssModelCredentials("bucket-id", "bucket-secret", null)))
 			.build(); OssObject object = connector.open(Oss.uri("file"))) {
 			assertThat(object.segment().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(content);
 			assertThatExceptionOfType(OssModelConfigurationException.class)
@@ -327,8 +325,8 @@ class ControlPlaneTests {
 			.root(this.directory.resolve("root"))
 			.maxSize(64L << 20)
 			.bucket(Oss.BUCKET,
-					new OssModelConnectorBuilder.BucketSettings(this.oss.emulator().endpoint().toString(),
-							this.oss.emulator().region(), () -> new OssModelCredentials(Oss.KEY_ID, Oss.SECRET, null)))
+					new BucketSettings(this.oss.emulator().endpoint().toString(), this.oss.emulator().region(),
+							() -> new OssModelCredentials(Oss.KEY_ID, Oss.SECRET, null)))
 			.build(); OssObject object = connector.open(Oss.uri("file"))) {
 			assertThat(object.segment().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(content);
 		}
@@ -418,8 +416,7 @@ class ControlPlaneTests {
 			"https://host:0", "https://[::1", "a/b", "http//host", "https://under_score.example.com" })
 	void wrongEndpointsAreExplainedWhenTheConnectorIsBuilt(String endpoint) {
 		for (OssModelConnectorBuilder builder : List.of(this.oss.connector(this.directory).endpoint(endpoint),
-				this.oss.connector(this.directory)
-					.bucket("bucket", new OssModelConnectorBuilder.BucketSettings(endpoint, null, null)))) {
+				this.oss.connector(this.directory).bucket("bucket", new BucketSettings(endpoint, null, null)))) {
 			assertThatExceptionOfType(OssModelConfigurationException.class).isThrownBy(() -> builder.build().close())
 				.withMessageContaining("is not an OSS endpoint")
 				.withMessageContaining("https://oss-cn-hangzhou-internal.aliyuncs.com")

@@ -91,7 +91,7 @@ class EntryPropertyTests {
 				.mode(ModelMode.LAZY)
 				.expireAfterAccess(TIME)
 				.build());
-		builder.idle = time::entries;
+		builder.settings().idle = time::entries;
 		try (OssModelConnector connector = builder.build()) {
 			connector.start();
 			Entry entry = new Entry(connector, time);

@@ -16,7 +16,6 @@ import io.ossmc.OssModelConnector;
 import io.ossmc.OssModelCredentials;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssObject;
-import io.ossmc.connector.OssModelConnectorBuilder.BucketSettings;
 import io.ossmc.emulator.Reaction;
 import io.ossmc.emulator.RequestKind;
 import org.junit.jupiter.api.AfterEach;

@@ -88,7 +88,7 @@ class SignedRequestsTests {
 		try (OssModelConnector connector = this.oss.connector(this.directory)
 			.endpoint("http://localhost:" + this.oss.emulator().port())
 			.addressStyle(AddressStyle.CNAME)
-			.bucket(Oss.BUCKET, new OssModelConnectorBuilder.BucketSettings(null, null, null, AddressStyle.PATH))
+			.bucket(Oss.BUCKET, new BucketSettings(null, null, null, AddressStyle.PATH))
 			.build(); OssObject object = connector.open(Oss.uri("file"))) {
 			assertThat(object.segment().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(content);
 		}

@@ -74,7 +74,7 @@ class ThreadsThatDoNotStartTests {
 	private OssModelConnector connector(Supplier<Throwable> reason) {
 		ThreadFactory virtual = Thread.ofVirtual().factory();
 		OssModelConnectorBuilder builder = this.oss.connector(this.directory);
-		builder.threads = () -> new ConnectorThreads((task) -> {
+		builder.settings().threads = () -> new ConnectorThreads((task) -> {
 			if (this.refusals.getAndDecrement() > 0) {
 				throw ThreadsThatDoNotStartTests.<RuntimeException>unchecked(reason.get());
 			}

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.ossmc.system.Errno;
 import io.ossmc.system.Libc;
 import io.ossmc.system.MemoryCalls;
 import org.junit.jupiter.api.AfterEach;
@@ -204,7 +205,7 @@ class RetainedMemoryTests {
 		@Override
 		public synchronized long mremap(long from, long size, long to) {
 			if (this.movesLeft-- <= 0) {
-				return -Libc.ENOMEM;
+				return -Errno.ENOMEM;
 			}
 			cut("mremap from", from, size);
 			cut("mremap to", to, size);
