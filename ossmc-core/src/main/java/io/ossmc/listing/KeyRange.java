@@ -2,7 +2,9 @@ package io.ossmc.listing;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
+import io.ossmc.oss.ListedObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +71,18 @@ final class KeyRange {
 		this.remaining = -1;
 	}
 
-	void after(String key) {
-		this.after = key;
-		this.low = characters(key);
+	/** Keys of its own were listed, and what follows them is asked for next. */
+	void listed(List<ListedObject> objects) {
+		int[] first = characters(objects.getFirst().summary().key());
+		int[] last = characters(objects.getLast().summary().key());
+		Sample known = this.sample;
+		this.sample = (known != null && known.own())
+				? new Sample(known.first(), last, first, known.keys() + objects.size(), true)
+				: new Sample(first, last, first, objects.size(), true);
+		this.listed += objects.size();
+		this.after = objects.getLast().summary().key();
+		this.low = last;
+		this.before = null;
 		this.remaining = -1;
 	}
 

@@ -1,7 +1,6 @@
 package io.ossmc.listing;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -9,63 +8,43 @@ import io.ossmc.OssUri;
 import io.ossmc.oss.KeyOrder;
 import io.ossmc.oss.ListedObject;
 import io.ossmc.oss.ListingLimits;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which ranges a listing consists of, and which of them is asked next. Begins with one;
- * whoever is idle cuts off the end of another, at a key that {@link Alphabet} names:
- * <ul>
- * <li>Where keys are known to lie beyond the range, its rest is halved by the density of
- * the keys that it has shown.</li>
- * <li>Where nobody knows how far keys go, the end is looked for as a galloping search
- * does, over the characters in which the keys that come are alike: cut behind all that
- * share the first of them, then half of them, and so on. A piece without keys costs one
- * request and has told where the end is not.</li>
- * </ul>
- * What is cut, and where, decides how fast a listing is; that it is exact follows from
- * the ranges alone: each is listed without a gap, and what a page brings beyond its bound
- * is another's. Where the order matters, pieces are cut off near the front, and small
- * enough that what is read ahead is spread over all who ask.
+ * whoever is idle cuts off the end of another, at a key that {@link Pivots} names. Where
+ * the order does not matter, or little is read ahead, of the range in which most remains;
+ * else near the front, in pieces small enough that what is read ahead is spread over all
+ * who ask.
  * <p>
- * For one listing; its caller's lock guards it.
+ * How a range is cut decides how fast a listing is; that it is exact follows from the
+ * ranges alone: each is listed without a gap, and what a page brings beyond its bound is
+ * another's.
+ * <p>
+ * For one listing; the lock of {@link RangedPages} guards it.
  */
 final class RangePlan {
 
 	/** Keys that are worth another request, beside the page under way. */
 	private static final double WORTHWHILE = 2.5 * ListingLimits.PAGE;
 
-	/** Keys of a piece, where the order matters and much has been read ahead. */
-	private static final double PIECE = 6.0 * ListingLimits.PAGE;
-
 	/** Keys that are asked for ahead of the reader, however much is read ahead. */
 	static final double NEAR = 32.0 * ListingLimits.PAGE;
 
-	/** A sample of a smaller part of its range says little of what was cut off. */
-	private static final double TELLING = 1.0 / 4096;
-
 	/** Pieces in a row of which nobody has heard. */
 	private static final double BOLDEST = 64;
-
-	/** Each so many keys of a page are learnt. */
-	private static final int LEARNT = 25;
 
 	private static final Comparator<KeyRange> LARGEST = Comparator.comparingDouble((KeyRange range) -> range.remaining)
 		.reversed();
 
 	private final OssUri prefix;
 
-	private final int prefixLength;
-
 	private final boolean ordered;
 
-	private final Alphabet alphabet = new Alphabet();
+	private final Pivots pivots;
 
 	/** From the front. */
 	private final List<KeyRange> ranges = new ArrayList<>();
-
-	/** The last key that is known. */
-	private String furthest = "";
 
 	/** Whether only pieces are cut off now, since so much is read ahead. */
 	private boolean pieces;
@@ -83,8 +62,8 @@ final class RangePlan {
 	 */
 	RangePlan(OssUri prefix, @Nullable String after, boolean ordered) {
 		this.prefix = prefix;
-		this.prefixLength = KeyRange.characters(prefix.key()).length;
 		this.ordered = ordered;
+		this.pivots = new Pivots(prefix.key());
 		this.ranges.add(range(after, null));
 	}
 
@@ -131,11 +110,11 @@ final class RangePlan {
 				if (!range.asked) {
 					return range;
 				}
-				KeyRange rest = cut(i, full ? ListingLimits.PAGE : 1.5 * PIECE);
+				KeyRange rest = cut(i, full ? ListingLimits.PAGE : 1.5 * Pivots.PIECE);
 				if (rest != null) {
 					return rest;
 				}
-				ahead += remaining(range);
+				ahead += this.pivots.remaining(range);
 			}
 			ahead += range.held;
 		}
@@ -150,7 +129,7 @@ final class RangePlan {
 				if (!range.asked) {
 					return range;
 				}
-				remaining(range);
+				range.remaining = this.pivots.remaining(range);
 				candidates.add(range);
 			}
 		}
@@ -177,16 +156,13 @@ final class RangePlan {
 		if (range.listed == 0) {
 			this.boldness = kept.isEmpty() ? Math.max(1, this.boldness * 0.7) : Math.min(BOLDEST, this.boldness + 1);
 		}
-		learn(range, entries);
+		this.pivots.learn(range, entries);
 		skip(range, entries, truncated);
 		if (!kept.isEmpty()) {
-			range.listed += kept.size();
-			sample(range, kept);
-			range.after(kept.getLast().summary().key());
-			range.before = null;
+			range.listed(kept);
 		}
 		boolean over = kept.size() < entries.size() || range.after != null && range.after.equals(range.bound);
-		if (!over && !truncated && !range.doubted && behind(range.after)) {
+		if (!over && !truncated && !range.doubted && this.pivots.behind(range.after)) {
 			// Removed meanwhile, or not true.
 			range.doubted = true;
 		}
@@ -206,10 +182,6 @@ final class RangePlan {
 		}
 	}
 
-	private boolean behind(@Nullable String key) {
-		return KeyOrder.INSTANCE.compare((key != null) ? key : "", this.furthest) < 0;
-	}
-
 	private static List<ListedObject> within(List<ListedObject> entries, @Nullable String bound) {
 		int end = entries.size();
 		if (bound != null) {
@@ -223,7 +195,7 @@ final class RangePlan {
 	/** Nothing lies between where a page was asked for and its first key. */
 	private void skip(KeyRange range, List<ListedObject> entries, boolean truncated) {
 		String next = entries.isEmpty() ? null : entries.getFirst().summary().key();
-		if (next == null && truncated) {
+		if (next == null && (truncated || this.pivots.behind(range.after))) {
 			return;
 		}
 		for (int i = this.ranges.indexOf(range) + 1; i < this.ranges.size(); i++) {
@@ -244,38 +216,11 @@ final class RangePlan {
 		}
 	}
 
-	private void learn(KeyRange range, List<ListedObject> entries) {
-		int[] before = (range.before != null) ? range.before : range.low;
-		for (int i = 0; i < entries.size(); i += LEARNT) {
-			int[] key = KeyRange.characters(entries.get(i).summary().key());
-			this.alphabet.learn(key);
-			if (before.length > 0) {
-				this.alphabet.differ(before, key);
-			}
-			before = key;
-		}
-		if (!entries.isEmpty() && isFurther(entries.getLast().summary().key())) {
-			this.furthest = entries.getLast().summary().key();
-		}
-	}
-
-	private boolean isFurther(String key) {
-		return KeyOrder.INSTANCE.compare(key, this.furthest) > 0;
-	}
-
-	private static void sample(KeyRange range, List<ListedObject> kept) {
-		int[] first = KeyRange.characters(kept.getFirst().summary().key());
-		int[] last = KeyRange.characters(kept.getLast().summary().key());
-		KeyRange.Sample before = range.sample;
-		range.sample = (before != null && before.own())
-				? new KeyRange.Sample(before.first(), last, first, before.keys() + kept.size(), true)
-				: new KeyRange.Sample(first, last, first, kept.size(), true);
-	}
-
 	/** Cuts off the end of a range; null if that is not worthwhile. */
 	private @Nullable KeyRange cut(int index, double worthwhile) {
 		KeyRange range = this.ranges.get(index);
-		String key = (unanswered(index) <= this.boldness) ? pivot(range, worthwhile) : null;
+		String key = (unanswered(index) <= this.boldness)
+				? this.pivots.pivot(range, worthwhile, this.pieces ? Pivots.PIECE : Double.MAX_VALUE) : null;
 		if (key == null) {
 			return null;
 		}
@@ -302,121 +247,6 @@ final class RangePlan {
 
 	private static boolean isUnanswered(KeyRange range) {
 		return !range.ended && (range.sample == null || !range.sample.own());
-	}
-
-	/**
-	 * Keys that remain in a range, the page under way included, as far as one can tell.
-	 */
-	private double remaining(KeyRange range) {
-		if (range.remaining < 0) {
-			range.remaining = estimate(range);
-		}
-		return range.remaining;
-	}
-
-	private double estimate(KeyRange range) {
-		KeyRange.Sample sample = range.sample;
-		if (sample == null) {
-			return 0;
-		}
-		int place = place(range);
-		int common = Math.min(place, alike(sample.first(), range.low));
-		double rest = end(range, common) - this.alphabet.position(range.low, common);
-		double sampled = this.alphabet.position(sample.last(), common) - this.alphabet.position(sample.first(), common);
-		if (!sample.own() && (isOpen(range) || sampled < rest * TELLING)) {
-			// Let it answer first.
-			return 0;
-		}
-		return (sampled > 0) ? sample.keys() * Math.max(rest, 0) / sampled : Double.MAX_VALUE;
-	}
-
-	private double end(KeyRange range, int place) {
-		return (range.high != null) ? this.alphabet.position(range.high, place) : 1;
-	}
-
-	/** How many characters all keys of a range have in common. */
-	private int place(KeyRange range) {
-		return (range.high != null) ? Math.max(this.prefixLength, alike(range.low, range.high)) : this.prefixLength;
-	}
-
-	private static int alike(int[] one, int[] other) {
-		int at = Arrays.mismatch(one, other);
-		return (at < 0) ? one.length : at;
-	}
-
-	/** Nothing is known to lie beyond it. */
-	private boolean isOpen(KeyRange range) {
-		return range.bound == null || KeyOrder.INSTANCE.compare(range.bound, this.furthest) >= 0;
-	}
-
-	private @Nullable String pivot(KeyRange range, double worthwhile) {
-		boolean enough = remaining(range) - ListingLimits.PAGE >= worthwhile;
-		String first = (range.cuts % 2 == 0 || !enough) ? unexplored(range) : middle(range);
-		if (first != null || !enough) {
-			return first;
-		}
-		return (range.cuts % 2 == 0) ? middle(range) : unexplored(range);
-	}
-
-	/** Halves what remains behind the page under way, or cuts off all but a piece. */
-	private @Nullable String middle(KeyRange range) {
-		int place = place(range);
-		double low = this.alphabet.position(range.low, place);
-		double width = end(range, place) - low;
-		if (!(width > 0)) {
-			return null;
-		}
-		double page = range.asked ? ListingLimits.PAGE : 0;
-		double share = Math.clamp((page + kept(range)) / remaining(range), 1e-9, 0.999);
-		int[] start = Arrays.copyOf(range.low, Math.min(place, range.low.length));
-		return usable(range, this.alphabet.key(start, low + width * share, width * Math.min(share, 1 - share) / 16));
-	}
-
-	/**
-	 * Keys behind the page under way that stay in a range of which the end is cut off.
-	 */
-	private double kept(KeyRange range) {
-		double rest = remaining(range) - (range.asked ? ListingLimits.PAGE : 0);
-		return (this.pieces && !isOpen(range) && rest > 2 * PIECE) ? PIECE : rest / 2;
-	}
-
-	/**
-	 * Cuts behind all that begin like the last key, up to a place at which nobody knows
-	 * whether keys differ: the first of those places, or the one in their middle.
-	 */
-	private @Nullable String unexplored(KeyRange range) {
-		KeyRange.Sample sample = range.sample;
-		if (sample == null || !sample.own()) {
-			return null;
-		}
-		int top = place(range);
-		int[] places = IntStream.range(top, Math.min(alike(sample.lastPage(), range.low), range.low.length))
-			.filter(this.alphabet::unexplored)
-			.toArray();
-		if (places.length == 0) {
-			return null;
-		}
-		int place = (places[0] == top && range.high == null) ? top : places[places.length / 2];
-		this.alphabet.explore(place);
-		int[] high = range.high;
-		boolean bounded = high != null && place < high.length && alike(range.low, high) >= place;
-		int character = this.alphabet.beyond(place, range.low[place], bounded ? high[place] : Integer.MAX_VALUE);
-		if (character < 0) {
-			return unexplored(range);
-		}
-		int[] key = Arrays.copyOf(range.low, place + 1);
-		key[place] = character;
-		String pivot = usable(range, key);
-		return (pivot != null) ? pivot : unexplored(range);
-	}
-
-	/** A key that lies within the range and that a request can name. */
-	private @Nullable String usable(KeyRange range, int[] characters) {
-		String key = new String(characters, 0, characters.length);
-		boolean within = KeyOrder.INSTANCE.compare(key, new String(range.low, 0, range.low.length)) > 0
-				&& (range.bound == null || KeyOrder.INSTANCE.compare(key, range.bound) < 0);
-		return (within && key.length() * 3 <= ListingLimits.LONGEST_KEY && key.startsWith(this.prefix.key())) ? key
-				: null;
 	}
 
 }

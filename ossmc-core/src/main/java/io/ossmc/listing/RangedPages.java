@@ -2,13 +2,11 @@ package io.ossmc.listing;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,18 +34,6 @@ import org.jspecify.annotations.Nullable;
  * next page.
  */
 final class RangedPages implements Pages {
-
-	/** Bytes of pages that nobody has read, as they come. */
-	private static final long READ_AHEAD = 32L << 20;
-
-	/** Bytes of packed pages, where the order matters. */
-	private static final long READ_AHEAD_ORDERED = 96L << 20;
-
-	/** Keys that are read ahead at most, however short they are. */
-	private static final double MOST_AHEAD = 1_000_000;
-
-	/** Bytes of an entry, before there is any. */
-	private static final int ENTRY = 300;
 
 	private final ObjectStore store;
 
@@ -80,9 +66,7 @@ final class RangedPages implements Pages {
 
 	private int underWay;
 
-	private long held;
-
-	private long heldKeys;
+	private final ReadAhead ahead;
 
 	private @Nullable Throwable failure;
 
@@ -93,6 +77,7 @@ final class RangedPages implements Pages {
 		this.prefix = prefix;
 		this.ordered = options.ordered();
 		this.threads = threads;
+		this.ahead = new ReadAhead(options.ordered());
 		this.plan = new RangePlan(prefix, options.startAfter(), options.ordered());
 	}
 
@@ -157,11 +142,10 @@ final class RangedPages implements Pages {
 		if (this.closed || this.failure != null || this.underWay >= this.limit.get() || this.plan.isDone()) {
 			return null;
 		}
-		// As it was so far.
-		double bytes = (this.heldKeys > 0) ? Math.max(16, (double) this.held / this.heldKeys) : ENTRY;
-		double room = Math.min(MOST_AHEAD, (this.ordered ? READ_AHEAD_ORDERED : READ_AHEAD) / bytes);
-		double keys = this.heldKeys + this.underWay * 1000.0;
-		KeyRange range = (keys < room + (this.ordered ? RangePlan.NEAR : 0)) ? this.plan.next(room, keys) : null;
+		double room = this.ahead.room();
+		double taken = this.ahead.taken(this.underWay);
+		double most = this.ordered ? room + RangePlan.NEAR : room;
+		KeyRange range = (taken < most) ? this.plan.next(room, taken) : null;
 		if (range == null && this.ordered && this.plan.front().waits()) {
 			range = this.plan.front();
 			range.asked = true;
@@ -255,8 +239,7 @@ final class RangedPages implements Pages {
 				Page page = (packed != null) ? packed.first(kept.size()) : Page.Plain.of(kept);
 				(this.ordered ? range.pages : this.pages).add(page);
 				range.held += page.entries();
-				this.heldKeys += page.entries();
-				this.held += page.weight();
+				this.ahead.came(page);
 			}
 			this.changed.signalAll();
 		}
@@ -352,8 +335,7 @@ final class RangedPages implements Pages {
 		KeyRange front = this.plan.isDone() ? null : this.plan.front();
 		Page page = !this.ordered ? this.pages.poll() : (front != null) ? front.pages.poll() : null;
 		if (page != null) {
-			this.held -= page.weight();
-			this.heldKeys -= page.entries();
+			this.ahead.read(page);
 			if (front != null) {
 				front.held -= page.entries();
 			}
@@ -372,21 +354,6 @@ final class RangedPages implements Pages {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	/** Tells the reader's caller what is waited for, once. */
-	private static final class PauseTeller {
-
-		private @Nullable String told;
-
-		void of(Collection<String> pauses) {
-			String why = pauses.isEmpty() ? null : pauses.iterator().next();
-			if (!Objects.equals(why, this.told)) {
-				Pauses.tell(why);
-				this.told = why;
-			}
-		}
-
 	}
 
 }
