@@ -136,6 +136,9 @@ final class Exchange {
 		if (this.request != null && this.request.kind() == RequestKind.GET_OBJECT && this.error == null) {
 			delay = delay.plus(this.server.settings().timeToFirstByte());
 		}
+		if (this.request != null && this.request.kind() == RequestKind.LIST_OBJECTS && this.error == null) {
+			delay = delay.plus(this.server.settings().listLatency());
+		}
 		List<Reaction.Gate> gates = this.effects.gates();
 		Runnable answer = gates.isEmpty() ? this::answer : () -> CompletableFuture
 			.allOf(gates.stream().map((gate) -> gate.stage().toCompletableFuture()).toArray(CompletableFuture[]::new))

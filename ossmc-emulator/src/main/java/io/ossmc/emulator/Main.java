@@ -35,6 +35,7 @@ public final class Main {
 			  --bandwidth=<bytes>              a second, all connections together, as 200MB (0: unlimited)
 			  --bandwidth-per-connection=<bytes>
 			  --ttfb=<time>                    before the first byte of an object, as 15ms (0)
+			  --list-latency=<time>            before each page of a listing, as 60ms (0)
 			  --tls-keystore=<file>            PKCS#12 or JKS; serves HTTPS
 			  --tls-password=<password>        of that file, or the variable OSSMC_TLS_PASSWORD
 			""";
@@ -82,6 +83,7 @@ public final class Main {
 		options.get("bandwidth-per-connection")
 			.ifPresent((text) -> builder.bandwidthPerConnection(Quantity.bytes("bandwidth-per-connection", text)));
 		options.get("ttfb").ifPresent((text) -> builder.timeToFirstByte(Quantity.time("ttfb", text)));
+		options.get("list-latency").ifPresent((text) -> builder.listLatency(Quantity.time("list-latency", text)));
 		credentials(options, builder);
 		options.get("root").ifPresent((root) -> builder.root(folder(root)));
 		options.get("tls-keystore").ifPresent((file) -> tls(options, Path.of(file), builder));

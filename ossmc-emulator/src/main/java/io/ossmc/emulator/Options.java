@@ -11,8 +11,8 @@ import java.util.Set;
 final class Options {
 
 	private static final Set<String> NAMES = Set.of("root", "port", "host", "access-key-id", "access-key-secret",
-			"security-token", "region", "synthetic", "bandwidth", "bandwidth-per-connection", "ttfb", "tls-keystore",
-			"tls-password", "help");
+			"security-token", "region", "synthetic", "bandwidth", "bandwidth-per-connection", "ttfb", "list-latency",
+			"tls-keystore", "tls-password", "help");
 
 	private final Map<String, List<String>> values = new HashMap<>();
 

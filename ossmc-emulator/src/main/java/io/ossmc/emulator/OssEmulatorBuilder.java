@@ -120,6 +120,17 @@ public final class OssEmulatorBuilder {
 	}
 
 	/**
+	 * The time between a request for a page of a listing and its answer; no thread waits
+	 * meanwhile.
+	 * @param time zero by default
+	 * @return this builder
+	 */
+	public OssEmulatorBuilder listLatency(Duration time) {
+		this.settings.listLatency(time);
+		return this;
+	}
+
+	/**
 	 * Limits what one connection gets of objects.
 	 * @param bytesPerSecond 0, the default, for no limit
 	 * @return this builder

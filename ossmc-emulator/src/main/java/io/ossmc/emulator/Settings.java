@@ -11,6 +11,8 @@ final class Settings {
 
 	private volatile Duration timeToFirstByte = Duration.ZERO;
 
+	private volatile Duration listLatency = Duration.ZERO;
+
 	private volatile long bandwidth;
 
 	private volatile long bandwidthPerConnection;
@@ -32,6 +34,17 @@ final class Settings {
 			throw new IllegalArgumentException("The time to the first byte must not be negative: " + time);
 		}
 		this.timeToFirstByte = time;
+	}
+
+	Duration listLatency() {
+		return this.listLatency;
+	}
+
+	void listLatency(Duration time) {
+		if (time.isNegative()) {
+			throw new IllegalArgumentException("The latency of a listing must not be negative: " + time);
+		}
+		this.listLatency = time;
 	}
 
 	/** Of all connections together. */

@@ -37,7 +37,7 @@ class MainTests {
 	@Test
 	void saysWhereItIsInOneLine() {
 		assertThat(run("--access-key-id=ak", "--access-key-secret=hush", "--synthetic=models/a=b=c=1.5GB:7",
-				"--synthetic=models/d=0", "--bandwidth=200MB", "--ttfb=15ms"))
+				"--synthetic=models/d=0", "--bandwidth=200MB", "--ttfb=15ms", "--list-latency=60ms"))
 			.isZero();
 		assertThat(this.out.toString(StandardCharsets.UTF_8))
 			.matches("OSS emulator ready at http://127\\.0\\.0\\.1:\\d+, region cn-hangzhou\\R");
