@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import io.ossmc.benchmark.download.DownloadBenchmark;
 import io.ossmc.benchmark.link.LinkBenchmark;
+import io.ossmc.benchmark.list.ListBenchmark;
 import io.ossmc.benchmark.memory.MemoryBenchmark;
 import io.ossmc.benchmark.report.Report;
 import io.ossmc.benchmark.start.StartBenchmark;
@@ -25,7 +26,7 @@ public final class Main {
 	private static final Pattern OPTION = Pattern.compile("--([a-z]+)");
 
 	private static final List<Benchmark> ALL = List.of(new DownloadBenchmark(), new LinkBenchmark(),
-			new MemoryBenchmark(), new StartBenchmark());
+			new ListBenchmark(), new MemoryBenchmark(), new StartBenchmark());
 
 	private Main() {
 	}

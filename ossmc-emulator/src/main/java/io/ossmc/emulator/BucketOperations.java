@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * ListBuckets, ListObjects, and the little else that clients ask a bucket before they use
@@ -34,7 +35,7 @@ final class BucketOperations {
 
 	Answer listBuckets() throws IOException {
 		OssXml xml = new OssXml("ListAllMyBucketsResult");
-		xml.nested("Owner", () -> owner(xml));
+		xml.nested("Owner", () -> owner(xml::text));
 		Iterable<ObjectStore> all = this.buckets.all();
 		xml.nested("Buckets", () -> all.forEach((bucket) -> bucket(xml, bucket)));
 		return Answer.xml(200, Map.of(), xml.end());
@@ -73,7 +74,7 @@ final class BucketOperations {
 		}
 		if (request.query().containsKey("acl")) {
 			OssXml xml = new OssXml("AccessControlPolicy");
-			xml.nested("Owner", () -> owner(xml));
+			xml.nested("Owner", () -> owner(xml::text));
 			xml.nested("AccessControlList", () -> xml.text("Grant", "private"));
 			return Answer.xml(200, Map.of(), xml.end());
 		}
@@ -94,14 +95,14 @@ final class BucketOperations {
 			xml.text("Name", bucket.name());
 			xml.text("Region", this.region);
 			xml.text("StorageClass", Attributes.STANDARD);
-			xml.nested("Owner", () -> owner(xml));
+			xml.nested("Owner", () -> owner(xml::text));
 			xml.nested("AccessControlList", () -> xml.text("Grant", "private"));
 		});
 	}
 
-	static void owner(OssXml xml) {
-		xml.text("ID", "1234567890123456");
-		xml.text("DisplayName", "ossmc-emulator");
+	static void owner(BiConsumer<String, String> xml) {
+		xml.accept("ID", "1234567890123456");
+		xml.accept("DisplayName", "ossmc-emulator");
 	}
 
 	/**

@@ -33,11 +33,24 @@ final class Buckets {
 	}
 
 	ObjectStore create(String name) {
+		requireName(name);
+		return find(name)
+			.orElseGet(() -> this.known.computeIfAbsent(name, (missing) -> new MemoryBucket(missing, this.clock)));
+	}
+
+	ObjectStore create(String name, SyntheticKeys keys, long size) {
+		ObjectStore bucket = new SyntheticBucket(requireName(name), keys, size, this.clock.instant());
+		if (find(name).isPresent() || this.known.putIfAbsent(name, bucket) != null) {
+			throw new IllegalArgumentException("There is a bucket " + name + " already.");
+		}
+		return bucket;
+	}
+
+	private static String requireName(String name) {
 		if (!NAME.matcher(name).matches()) {
 			throw new IllegalArgumentException("Not a bucket name: " + name);
 		}
-		return find(name)
-			.orElseGet(() -> this.known.computeIfAbsent(name, (missing) -> new MemoryBucket(missing, this.clock)));
+		return name;
 	}
 
 	Optional<ObjectStore> find(String name) {

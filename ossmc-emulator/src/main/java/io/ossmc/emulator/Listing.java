@@ -1,17 +1,17 @@
 package io.ossmc.emulator;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * One page of a listing. The keys come from a navigable set, in which a page is a look-up
- * and a walk over its entries, and a common prefix a look-up of the first key after all
- * that share it: no page costs more than its length, wherever in a million keys it lies.
+ * One page of a listing: a look-up and a walk over its entries, and for a common prefix a
+ * look-up of the first key after all that share it. No page costs more than its length,
+ * wherever in a million keys it lies.
  *
  * @param entries the objects
  * @param prefixes the common prefixes
@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 record Listing(List<Entry> entries, List<String> prefixes, Optional<ListingQuery.Token> next) {
 
 	static Listing page(ObjectStore bucket, ListingQuery query) throws IOException {
-		NavigableSet<String> keys = bucket.keys(query.token().isEmpty());
 		List<Entry> entries = new ArrayList<>();
 		List<String> prefixes = new ArrayList<>();
 		ListingQuery.Token last = null;
-		String key = first(keys, query);
-		while (key != null && key.startsWith(query.prefix())) {
+		Iterator<Entry> rest = first(bucket, query);
+		while (rest.hasNext()) {
+			Entry entry = rest.next();
+			String key = entry.key();
+			if (!key.startsWith(query.prefix())) {
+				break;
+			}
 			if (entries.size() + prefixes.size() == query.maxKeys()) {
 				return new Listing(entries, prefixes, Optional.ofNullable(last));
 			}
@@ -34,45 +38,53 @@ record Listing(List<Entry> entries, List<String> prefixes, Optional<ListingQuery
 				String prefix = key.substring(0, delimiter + query.delimiter().length());
 				prefixes.add(prefix);
 				last = new ListingQuery.Token(prefix, true);
-				key = afterAllWith(keys, prefix);
+				rest = afterAllWith(bucket, prefix);
 			}
 			else {
-				String listed = key;
-				bucket.find(key).ifPresent((object) -> entries.add(new Entry(listed, object)));
+				entries.add(entry);
 				last = new ListingQuery.Token(key, false);
-				key = keys.higher(key);
 			}
 		}
 		return new Listing(entries, prefixes, Optional.empty());
 	}
 
-	/** The first key that the prefix and whatever came before allow. */
-	private static @Nullable String first(NavigableSet<String> keys, ListingQuery query) {
+	/** From the first key on that the prefix and whatever came before allow. */
+	private static Iterator<Entry> first(ObjectStore bucket, ListingQuery query) throws IOException {
 		ListingQuery.Token token = query.token().orElse(null);
 		if (token != null) {
-			return token.prefix() ? afterAllWith(keys, token.entry()) : keys.higher(token.entry());
+			return token.prefix() ? afterAllWith(bucket, token.entry()) : bucket.entries(token.entry(), false, false);
 		}
 		boolean marked = !query.after().isEmpty();
 		if (!marked || KeyOrder.INSTANCE.compare(query.after(), query.prefix()) < 0) {
-			return keys.ceiling(query.prefix());
+			return bucket.entries(query.prefix(), true, true);
 		}
 		// V1 clients give a common prefix as the marker to go on after it.
 		boolean rolledUp = !query.v2() && !query.delimiter().isEmpty() && query.after().endsWith(query.delimiter());
-		return rolledUp ? afterAllWith(keys, query.after()) : keys.higher(query.after());
+		return rolledUp ? afterAllWith(bucket, query.after()) : bucket.entries(query.after(), false, true);
 	}
 
-	private static @Nullable String afterAllWith(NavigableSet<String> keys, String prefix) {
+	private static Iterator<Entry> afterAllWith(ObjectStore bucket, String prefix) throws IOException {
 		String successor = KeyOrder.afterAllWith(prefix);
-		return (successor != null) ? keys.ceiling(successor) : null;
+		return (successor != null) ? bucket.entries(successor, true, false) : Collections.emptyIterator();
 	}
 
 	/**
 	 * An object of a page.
 	 *
 	 * @param key its key
-	 * @param object the object
+	 * @param etag without quotes
+	 * @param type {@code Normal}, {@code Multipart} or {@code Symlink}
+	 * @param size in bytes
+	 * @param lastModified when it was made
+	 * @param attributes what it has beside its bytes
 	 */
-	record Entry(String key, StoredObject object) {
+	record Entry(String key, String etag, String type, long size, Instant lastModified, Attributes attributes) {
+
+		static Entry of(String key, StoredObject object) {
+			return new Entry(key, object.etag(), object.type(), object.content().size(), object.lastModified(),
+					object.attributes());
+		}
+
 	}
 
 }

@@ -2,6 +2,8 @@ package io.ossmc.emulator;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The XML of a page, {@code ListBucketResult} (OSS documentation, "ListObjectsV2" and
  * "GetBucket (ListObjects)").
@@ -14,27 +16,31 @@ final class ListingXml {
 
 	private final Instant now;
 
+	private @Nullable Instant lastTime;
+
+	private String lastText = "";
+
 	ListingXml(ObjectStore bucket, ListingQuery query, Instant now) {
 		this.bucket = bucket;
 		this.query = query;
 		this.now = now;
 	}
 
-	String of(Listing page) {
-		OssXml xml = new OssXml("ListBucketResult");
+	byte[] of(Listing page) {
+		PageXml xml = new PageXml("ListBucketResult");
 		xml.text("Name", this.bucket.name());
-		xml.text("Prefix", encode(this.query.prefix()));
+		key(xml, "Prefix", this.query.prefix());
 		if (this.query.v2()) {
 			if (!this.query.after().isEmpty()) {
-				xml.text("StartAfter", encode(this.query.after()));
+				key(xml, "StartAfter", this.query.after());
 			}
 			this.query.token().ifPresent((token) -> xml.text("ContinuationToken", token.toString()));
 		}
 		else {
-			xml.text("Marker", encode(this.query.after()));
+			key(xml, "Marker", this.query.after());
 		}
 		xml.text("MaxKeys", Integer.toString(this.query.maxKeys()));
-		xml.text("Delimiter", encode(this.query.delimiter()));
+		key(xml, "Delimiter", this.query.delimiter());
 		if (this.query.encoded()) {
 			xml.text("EncodingType", "url");
 		}
@@ -44,36 +50,59 @@ final class ListingXml {
 				xml.text("NextContinuationToken", next.toString());
 			}
 			else {
-				xml.text("NextMarker", encode(next.entry()));
+				key(xml, "NextMarker", next.entry());
 			}
 		});
-		page.entries().forEach((entry) -> xml.nested("Contents", () -> entry(xml, entry)));
-		page.prefixes().forEach((prefix) -> xml.nested("CommonPrefixes", () -> xml.text("Prefix", encode(prefix))));
-		if (this.query.v2()) {
-			xml.text("KeyCount", Integer.toString(page.entries().size() + page.prefixes().size()));
+		page.entries().forEach((entry) -> entry(xml, entry));
+		for (String prefix : page.prefixes()) {
+			xml.open("CommonPrefixes");
+			key(xml, "Prefix", prefix);
+			xml.close("CommonPrefixes");
 		}
-		return xml.end();
+		if (this.query.v2()) {
+			xml.number("KeyCount", page.entries().size() + page.prefixes().size());
+		}
+		return xml.end("ListBucketResult");
 	}
 
-	private void entry(OssXml xml, Listing.Entry entry) {
-		StoredObject object = entry.object();
-		xml.text("Key", encode(entry.key()));
-		xml.text("LastModified", BucketOperations.time(object.lastModified()));
-		xml.text("ETag", "\"" + object.etag() + "\"");
-		xml.text("Type", object.type());
-		xml.text("Size", Long.toString(object.content().size()));
-		xml.text("StorageClass", object.attributes().storageClass());
-		object.attributes()
+	private void entry(PageXml xml, Listing.Entry entry) {
+		xml.open("Contents");
+		key(xml, "Key", entry.key());
+		xml.text("LastModified", time(entry.lastModified()));
+		xml.open("ETag");
+		xml.quoted(entry.etag());
+		xml.close("ETag");
+		xml.text("Type", entry.type());
+		xml.number("Size", entry.size());
+		xml.text("StorageClass", entry.attributes().storageClass());
+		entry.attributes()
 			.restoration()
 			.flatMap((restoration) -> restoration.text(this.now))
 			.ifPresent((text) -> xml.text("RestoreInfo", text));
 		if (this.query.owner()) {
-			xml.nested("Owner", () -> BucketOperations.owner(xml));
+			xml.open("Owner");
+			BucketOperations.owner(xml::text);
+			xml.close("Owner");
 		}
+		xml.close("Contents");
 	}
 
-	private String encode(String key) {
-		return this.query.encoded() ? PercentEncoding.encode(key, true) : key;
+	/** Objects that came together were modified together. */
+	private String time(Instant instant) {
+		if (!instant.equals(this.lastTime)) {
+			this.lastTime = instant;
+			this.lastText = BucketOperations.time(instant);
+		}
+		return this.lastText;
+	}
+
+	private void key(PageXml xml, String element, String key) {
+		if (this.query.encoded()) {
+			xml.encoded(element, key);
+		}
+		else {
+			xml.text(element, key);
+		}
 	}
 
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -208,6 +209,23 @@ final class MemoryBucket implements ObjectStore {
 	@Override
 	public NavigableSet<String> keys(boolean firstPage) {
 		return this.objects.navigableKeySet();
+	}
+
+	@Override
+	public Iterator<Listing.Entry> entries(String from, boolean inclusive, boolean firstPage) {
+		Iterator<Map.Entry<String, StoredObject>> rest = this.objects.tailMap(from, inclusive).entrySet().iterator();
+		return new Iterator<>() {
+			@Override
+			public boolean hasNext() {
+				return rest.hasNext();
+			}
+
+			@Override
+			public Listing.Entry next() {
+				Map.Entry<String, StoredObject> next = rest.next();
+				return Listing.Entry.of(next.getKey(), next.getValue());
+			}
+		};
 	}
 
 	@Override

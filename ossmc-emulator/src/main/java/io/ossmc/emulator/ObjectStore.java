@@ -1,10 +1,16 @@
 package io.ossmc.emulator;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A bucket as requests see it. Calls may block on the disk. */
 interface ObjectStore extends Bucket {
@@ -19,6 +25,27 @@ interface ObjectStore extends Bucket {
 	 * may be missing
 	 */
 	NavigableSet<String> keys(boolean firstPage) throws IOException;
+
+	/**
+	 * The objects from a key on, for one page of a listing; those that go meanwhile may
+	 * be left out.
+	 * @param from the key
+	 * @param inclusive whether an object of this key is among them
+	 * @param firstPage as in {@link #keys(boolean)}
+	 */
+	default Iterator<Listing.Entry> entries(String from, boolean inclusive, boolean firstPage) throws IOException {
+		Iterator<String> keys = keys(firstPage).tailSet(from, inclusive).iterator();
+		Stream<String> rest = StreamSupport.stream(Spliterators.spliteratorUnknownSize(keys, Spliterator.ORDERED),
+				false);
+		return rest.flatMap((key) -> {
+			try {
+				return find(key).map((object) -> Listing.Entry.of(key, object)).stream();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}).iterator();
+	}
 
 	/** Begins a PUT: nothing is visible before its end. */
 	Upload upload(String key, Attributes attributes) throws IOException, OssError;

@@ -97,6 +97,19 @@ public final class OssEmulator implements AutoCloseable {
 	}
 
 	/**
+	 * Makes a bucket of computed objects, of any number: none of them is stored, and
+	 * nothing in it can be changed.
+	 * @param name of the bucket, which must not be there
+	 * @param keys of its objects
+	 * @param size of each object, in bytes; the seed of the {@link SyntheticObject} is
+	 * the number of its key
+	 * @return the bucket
+	 */
+	public Bucket syntheticBucket(String name, SyntheticKeys keys, long size) {
+		return this.buckets.create(name, keys, size);
+	}
+
+	/**
 	 * Accepts another key pair, or the same with another secret.
 	 * @param accessKeyId the key's id
 	 * @param accessKeySecret its secret
@@ -158,6 +171,14 @@ public final class OssEmulator implements AutoCloseable {
 	 */
 	public void timeToFirstByte(Duration time) {
 		this.settings.timeToFirstByte(time);
+	}
+
+	/**
+	 * Sets the time between a request for a page of a listing and its answer.
+	 * @param time zero or more
+	 */
+	public void listLatency(Duration time) {
+		this.settings.listLatency(time);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.ossmc.emulator;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -87,7 +88,8 @@ class ListingTests {
 	void encodesNamesWhenAsked() throws Exception {
 		this.bucket.put("a b/\u0001", this.object);
 		ListingQuery query = ListingQuery.of(Map.of("list-type", "2", "encoding-type", "url", "prefix", "a b"));
-		assertThat(new ListingXml(this.bucket, query, Instant.EPOCH).of(Listing.page(this.bucket, query)))
+		assertThat(new String(new ListingXml(this.bucket, query, Instant.EPOCH).of(Listing.page(this.bucket, query)),
+				StandardCharsets.UTF_8))
 			.contains("<Key>a%20b%2F%01</Key>", "<Prefix>a%20b</Prefix>", "<EncodingType>url</EncodingType>");
 	}
 
@@ -95,7 +97,8 @@ class ListingTests {
 	void escapesNames() throws Exception {
 		this.bucket.put("<&>\"]]>", this.object);
 		ListingQuery query = ListingQuery.of(Map.of("list-type", "2", "fetch-owner", "true"));
-		assertThat(new ListingXml(this.bucket, query, Instant.EPOCH).of(Listing.page(this.bucket, query)))
+		assertThat(new String(new ListingXml(this.bucket, query, Instant.EPOCH).of(Listing.page(this.bucket, query)),
+				StandardCharsets.UTF_8))
 			.contains("<Key>&lt;&amp;&gt;\"]]&gt;</Key>", "<Owner><ID>");
 	}
 

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
+import io.ossmc.benchmark.list.Shape;
 import io.ossmc.benchmark.process.JavaProgram;
 import io.ossmc.emulator.OssEmulator;
 import io.ossmc.emulator.OssEmulatorBuilder;
@@ -22,10 +25,15 @@ import io.ossmc.emulator.Statistics;
  * The emulator as a process that can be asked what it has seen. Arguments are
  * {@code name=value}: {@code root}, {@code keystore}, {@code ttfb} (ms),
  * {@code perConnection} and {@code bandwidth} (bytes a second), {@code slow} (bytes a
- * second of one connection in a hundred), {@code copies} (more keys of each file).
- * Commands are {@code reset}, {@code storm MILLISECONDS DELAY}, and {@code statistics}.
+ * second of one connection in a hundred), {@code copies} (more keys of each file),
+ * {@code listLatency} (ms). Commands are {@code reset}, {@code storm MILLISECONDS DELAY},
+ * {@code bucket SHAPE COUNT} (makes one of computed keys), {@code pages} (of listings)
+ * and {@code statistics}.
  */
 public final class EmulatorProgram {
+
+	/** Bytes of each object of a bucket of computed keys. */
+	private static final long OBJECT = 100_000;
 
 	private EmulatorProgram() {
 	}
@@ -48,6 +56,7 @@ public final class EmulatorProgram {
 			.region(Account.REGION)
 			.root(Path.of(settings.getOrDefault("root", ".")))
 			.timeToFirstByte(Duration.ofMillis(number(settings, "ttfb")))
+			.listLatency(Duration.ofMillis(number(settings, "listLatency")))
 			.bandwidthPerConnection(number(settings, "perConnection"))
 			.bandwidth(bandwidth)
 			.requestHook(weather);
@@ -56,6 +65,7 @@ public final class EmulatorProgram {
 		}
 		try (OssEmulator emulator = builder.start(); RateHistory history = new RateHistory(emulator)) {
 			copies(emulator, Path.of(settings.getOrDefault("root", ".")), (int) number(settings, "copies"));
+			Set<String> made = new HashSet<>();
 			System.out.println("ready " + emulator.endpoint());
 			System.out.flush();
 			BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -73,10 +83,22 @@ public final class EmulatorProgram {
 								Duration.ofMillis(Long.parseLong(words.get(2))));
 						yield "";
 					}
+					case "bucket" -> {
+						bucket(emulator, made, words.get(1), Long.parseLong(words.get(2)));
+						yield "";
+					}
+					case "pages" -> "pages=" + emulator.statistics().requests(RequestKind.LIST_OBJECTS);
 					case "statistics" -> statistics(emulator.statistics(), weather, history, bandwidth);
 					default -> throw new IllegalArgumentException(words.toString());
 				});
 			}
+		}
+	}
+
+	private static void bucket(OssEmulator emulator, Set<String> made, String name, long count) {
+		Shape shape = Shape.of(name);
+		if (made.add(shape.bucket(count))) {
+			emulator.syntheticBucket(shape.bucket(count), shape.keys(count), OBJECT);
 		}
 	}
 
