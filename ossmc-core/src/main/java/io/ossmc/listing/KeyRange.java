@@ -49,6 +49,11 @@ final class KeyRange {
 	/** It said that nothing follows, while something is known to. */
 	boolean doubted;
 
+	/**
+	 * The number of answers before which it is not looked at again, unless it answers.
+	 */
+	long keptUntil;
+
 	/** How often something was cut off. */
 	int cuts;
 

@@ -31,6 +31,9 @@ final class RangePlan {
 	/** Keys that are asked for ahead of the reader, however much is read ahead. */
 	static final double NEAR = 32.0 * ListingLimits.PAGE;
 
+	/** Answers until a range is looked at again that was not worth cutting. */
+	private static final int PATIENCE = 16;
+
 	/** Pieces in a row of which nobody has heard. */
 	private static final double BOLDEST = 64;
 
@@ -45,6 +48,8 @@ final class RangePlan {
 
 	/** From the front. */
 	private final List<KeyRange> ranges = new ArrayList<>();
+
+	private long answers;
 
 	/** Whether only pieces are cut off now, since so much is read ahead. */
 	private boolean pieces;
@@ -152,6 +157,8 @@ final class RangePlan {
 	 */
 	List<ListedObject> arrived(KeyRange range, List<ListedObject> entries, boolean truncated) {
 		range.asked = false;
+		range.keptUntil = 0;
+		this.answers++;
 		List<ListedObject> kept = within(entries, range.bound);
 		if (range.listed == 0) {
 			this.boldness = kept.isEmpty() ? Math.max(1, this.boldness * 0.7) : Math.min(BOLDEST, this.boldness + 1);
@@ -219,9 +226,13 @@ final class RangePlan {
 	/** Cuts off the end of a range; null if that is not worthwhile. */
 	private @Nullable KeyRange cut(int index, double worthwhile) {
 		KeyRange range = this.ranges.get(index);
+		if (range.keptUntil > this.answers) {
+			return null;
+		}
 		String key = (unanswered(index) <= this.boldness)
 				? this.pivots.pivot(range, worthwhile, this.pieces ? Pivots.PIECE : Double.MAX_VALUE) : null;
 		if (key == null) {
+			range.keptUntil = this.answers + PATIENCE;
 			return null;
 		}
 		KeyRange rest = range(key, range.bound);

@@ -3,7 +3,9 @@ package io.ossmc.emulator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -48,6 +50,20 @@ record Effects(Reaction reaction) {
 
 	Optional<Reaction.Scripted> script() {
 		return all(Reaction.Scripted.class).reduce((first, second) -> second);
+	}
+
+	/** The request as it is answered. */
+	Request asked(Request request) {
+		Map<String, String> query = new HashMap<>(request.query());
+		all(Reaction.Query.class).forEach((other) -> other.parameters().forEach((name, value) -> {
+			if (value.isEmpty()) {
+				query.remove(name);
+			}
+			else {
+				query.put(name, value);
+			}
+		}));
+		return request.withQuery(query);
 	}
 
 	boolean ignoreRange() {

@@ -167,7 +167,8 @@ final class Exchange {
 		this.server.workers().execute(() -> {
 			try {
 				Answer found = (upload != null) ? this.server.operations().finish(upload, request)
-						: this.server.operations().answer(request, document, this.effects.ignoreRange());
+						: this.server.operations()
+							.answer(this.effects.asked(request), document, this.effects.ignoreRange());
 				Content.Reader reader = found.content().open();
 				this.context.executor().execute(() -> this.reply.send(found, reader, this.effects));
 			}

@@ -26,6 +26,9 @@ public final class Main {
 			  --root=<folder>                  each sub-folder is a bucket, its files are the objects
 			  --synthetic=<bucket>/<key>=<size>[:<seed>]
 			                                   an object computed on the fly, as models/big.bin=136GB; repeatable
+			  --synthetic-bucket=<bucket>=<shape>:<count>[:<size>]
+			                                   a bucket of objects computed on the fly, as many=flat:1000000:100KB; shapes are
+			                                   flat, uuids, dates, deep, giant, cjk, zipf; repeatable
 			  --host=<address>                 to listen on (127.0.0.1)
 			  --port=<number>                  to listen on (0: any free one)
 			  --region=<region>                that V4 signatures must name (cn-hangzhou)
@@ -88,7 +91,11 @@ public final class Main {
 		options.get("root").ifPresent((root) -> builder.root(folder(root)));
 		options.get("tls-keystore").ifPresent((file) -> tls(options, Path.of(file), builder));
 		List<SyntheticOption> synthetic = options.all("synthetic").stream().map(SyntheticOption::parse).toList();
-		if (options.get("root").isEmpty() && synthetic.isEmpty()) {
+		List<SyntheticBucketOption> buckets = options.all("synthetic-bucket")
+			.stream()
+			.map(SyntheticBucketOption::parse)
+			.toList();
+		if (options.get("root").isEmpty() && synthetic.isEmpty() && buckets.isEmpty()) {
 			throw new UsageException("Nothing to serve: give --root=<folder with one sub-folder a bucket>"
 					+ " or --synthetic=bucket/key=size.");
 		}
@@ -100,6 +107,7 @@ public final class Main {
 			throw new UsageException(ex.getMessage() + ". Give another --host or --port (0 for any free one).");
 		}
 		try {
+			buckets.forEach((bucket) -> emulator.syntheticBucket(bucket.bucket(), bucket.keys(), bucket.size()));
 			synthetic.forEach((object) -> emulator.bucket(object.bucket())
 				.putSynthetic(object.key(), object.size(), object.seed()));
 			return emulator;

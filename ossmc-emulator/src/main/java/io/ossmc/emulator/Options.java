@@ -11,8 +11,8 @@ import java.util.Set;
 final class Options {
 
 	private static final Set<String> NAMES = Set.of("root", "port", "host", "access-key-id", "access-key-secret",
-			"security-token", "region", "synthetic", "bandwidth", "bandwidth-per-connection", "ttfb", "list-latency",
-			"tls-keystore", "tls-password", "help");
+			"security-token", "region", "synthetic", "synthetic-bucket", "bandwidth", "bandwidth-per-connection",
+			"ttfb", "list-latency", "tls-keystore", "tls-password", "help");
 
 	private final Map<String, List<String>> values = new HashMap<>();
 
@@ -40,7 +40,7 @@ final class Options {
 				.add((equals < 0) ? "" : argument.substring(equals + 1));
 		}
 		this.values.forEach((name, given) -> {
-			if (given.size() > 1 && !name.equals("synthetic")) {
+			if (given.size() > 1 && !name.startsWith("synthetic")) {
 				throw new UsageException("--" + name + " is given " + given.size() + " times: give it once.");
 			}
 		});

@@ -159,6 +159,15 @@ public sealed interface Reaction {
 	}
 
 	/**
+	 * The answer to another query: as if these parameters had come, beside the others.
+	 * @param parameters by name, decoded; empty for one that had not come
+	 * @return the reaction
+	 */
+	static Reaction query(Map<String, String> parameters) {
+		return new Query(Map.copyOf(parameters));
+	}
+
+	/**
 	 * {@code Transfer-Encoding: chunked} in place of {@code Content-Length}.
 	 * @return the reaction
 	 */
@@ -293,6 +302,14 @@ public sealed interface Reaction {
 	 * @param director makes a script of the reply
 	 */
 	record Scripted(Function<PlainReply, Script> director) implements Reaction {
+	}
+
+	/**
+	 * See {@link Reaction#query}.
+	 *
+	 * @param parameters by name
+	 */
+	record Query(Map<String, String> parameters) implements Reaction {
 	}
 
 	/** See {@link Reaction#ignoreRange}. */

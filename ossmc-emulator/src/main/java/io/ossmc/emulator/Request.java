@@ -27,6 +27,12 @@ public record Request(long number, int attempt, long connection, String method, 
 		headers = Map.copyOf(headers);
 	}
 
+	/** The same with another query. */
+	Request withQuery(Map<String, String> query) {
+		return new Request(this.number, this.attempt, this.connection, this.method, this.bucket, this.key, query,
+				this.headers);
+	}
+
 	/**
 	 * What kind of request it is.
 	 * @return the kind

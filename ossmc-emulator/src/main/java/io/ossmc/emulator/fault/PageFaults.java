@@ -4,8 +4,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.ossmc.emulator.Reaction;
 
 /** Pages of a listing that do not follow from one another. */
 final class PageFaults {
@@ -41,6 +44,9 @@ final class PageFaults {
 				ListingFaults.xml("pages.not-encoded", (text, occasion) -> decoded(text)),
 				ListingFaults.xml("pages.of-another-prefix",
 						(text, occasion) -> text.replaceFirst("<Prefix>[^<]*</Prefix>", "<Prefix>another%2F</Prefix>")),
+				Fault.of("pages.short", Fault.LIST, (occasion) -> Reaction.query(Map.of("max-keys", "2"))),
+				Fault.of("pages.of-another-start", Fault.LIST,
+						(occasion) -> Reaction.query(Map.of("start-after", occasion.prefix() + "m"))),
 				ListingFaults.xml("pages.prefixes-not-asked-for",
 						(text, occasion) -> text.replace("</ListBucketResult>", "<CommonPrefixes><Prefix>"
 								+ occasion.prefix() + "sub/</Prefix></CommonPrefixes></ListBucketResult>")));
