@@ -73,7 +73,7 @@ final class DefaultOssModelConnector implements OssModelConnector {
 		CallerThread.mayBlock("OssModelConnector.list", "it on another scheduler");
 		requireOpen();
 		OssUri place = OssUri.parse(uri);
-		return Listing.of(this.services.stores().of(place.bucket()), place, options, this.services.threads().tasks())
+		return Listing.of(this.services.stores().of(place.bucket()), place, options, this.services.helpers())
 			.map(ListedObject::summary);
 	}
 

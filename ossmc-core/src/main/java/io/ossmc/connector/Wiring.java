@@ -23,6 +23,7 @@ import io.ossmc.http.ForwardProxy;
 import io.ossmc.http.HttpSettings;
 import io.ossmc.http.RangeClient;
 import io.ossmc.memory.RetainedMemory;
+import io.ossmc.listing.Helpers;
 import io.ossmc.model.ModelServices;
 import io.ossmc.model.PinnedSet;
 import io.ossmc.object.ObjectEvictions;
@@ -116,9 +117,10 @@ final class Wiring {
 		TransferEngine engine = new TransferEngine(transfer, client, listener, System::nanoTime);
 		threads.every(settings.retain.dividedBy(2), () -> memory.releaseUnusedFor(settings.retain));
 		DefaultOssModelConnector connector = new DefaultOssModelConnector(
-				new ModelServices(stores, engine, budget, idle, root, owner, files, threads, listener,
-						settings.admissionTimeout, settings.expireAfterAccess, new PinnedSet(budget.limit()), leaks,
-						InstantSource.system(), System::nanoTime),
+				new ModelServices(stores, engine, budget, idle, root, owner, files, threads,
+						new Helpers(threads.tasks(), settings.maxConnections), listener, settings.admissionTimeout,
+						settings.expireAfterAccess, new PinnedSet(budget.limit()), leaks, InstantSource.system(),
+						System::nanoTime),
 				new ObjectServices(engine, budget, idle, memory, settings.admissionTimeout, threads,
 						new ObjectEvictions(listener)),
 				settings.keepOnClose);

@@ -4,7 +4,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -39,13 +38,13 @@ public final class Listing extends Spliterators.AbstractSpliterator<ListedObject
 	 * @param store of the prefix's bucket
 	 * @param prefix bucket and key prefix
 	 * @param options which objects, and in which order
-	 * @param threads runs requests, which wait; if it refuses the reader asks for all
+	 * @param helpers ask for pages beside the reader
 	 * @return a lazy sequential stream; what it has begun ends when it is closed, or with
 	 * the pages under way. A page that cannot be had, or is not usable, ends it with an
 	 * {@link io.ossmc.OssModelException}; it never ends early without one.
 	 */
-	public static Stream<ListedObject> of(ObjectStore store, OssUri prefix, ListOptions options, Executor threads) {
-		return of(store, prefix, options, threads, () -> {
+	public static Stream<ListedObject> of(ObjectStore store, OssUri prefix, ListOptions options, Helpers helpers) {
+		return of(store, prefix, options, helpers, () -> {
 		});
 	}
 
@@ -54,15 +53,15 @@ public final class Listing extends Spliterators.AbstractSpliterator<ListedObject
 	 * @param store of the prefix's bucket
 	 * @param prefix bucket and key prefix
 	 * @param options which objects, and in which order
-	 * @param threads runs requests, which wait; if it refuses the reader asks for all
+	 * @param helpers ask for pages beside the reader
 	 * @param goingOn called by the reader before each page but the first; what it throws
 	 * ends the stream
 	 * @return a lazy sequential stream
 	 */
-	public static Stream<ListedObject> of(ObjectStore store, OssUri prefix, ListOptions options, Executor threads,
+	public static Stream<ListedObject> of(ObjectStore store, OssUri prefix, ListOptions options, Helpers helpers,
 			Runnable goingOn) {
 		Pages pages = options.delimited() ? new SuccessivePages(store, prefix, options)
-				: new RangedPages(store, prefix, options, threads);
+				: new RangedPages(store, prefix, options, helpers);
 		boolean ordered = options.delimited() || options.ordered();
 		return StreamSupport.stream(new Listing(pages, ordered, goingOn), false).onClose(pages::close);
 	}

@@ -51,7 +51,7 @@ final class RangedPages implements Pages {
 
 	private final RangePlan plan;
 
-	private final RequestLimit limit = new RequestLimit();
+	private final RequestLimit limit;
 
 	/** Pages that came, where the order does not matter. */
 	private final Deque<Page> pages = new ArrayDeque<>();
@@ -72,11 +72,12 @@ final class RangedPages implements Pages {
 
 	private boolean closed;
 
-	RangedPages(ObjectStore store, OssUri prefix, ListOptions options, Executor threads) {
+	RangedPages(ObjectStore store, OssUri prefix, ListOptions options, Helpers helpers) {
 		this.store = store;
 		this.prefix = prefix;
 		this.ordered = options.ordered();
-		this.threads = threads;
+		this.threads = helpers.threads();
+		this.limit = new RequestLimit(helpers.most());
 		this.ahead = new ReadAhead(options.ordered());
 		this.plan = new RangePlan(prefix, options.startAfter(), options.ordered());
 	}

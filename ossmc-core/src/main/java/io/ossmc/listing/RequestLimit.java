@@ -15,6 +15,8 @@ final class RequestLimit {
 	/** With 60 ms a page it is 1 000 requests a second, a tenth of what OSS allows. */
 	static final int MOST = 64;
 
+	private final int most;
+
 	/** When a listing has turned out to be longer than a page. */
 	static final int FIRST = 2;
 
@@ -23,9 +25,18 @@ final class RequestLimit {
 	/** What is so quick is not slow, however quick it could be. */
 	private static final long QUICK = TimeUnit.MILLISECONDS.toNanos(20);
 
-	private int limit = FIRST;
+	private int limit;
 
 	private long quickest = Long.MAX_VALUE;
+
+	/**
+	 * A limit.
+	 * @param connections as many as there may be
+	 */
+	RequestLimit(int connections) {
+		this.most = Math.clamp(connections, 1, MOST);
+		this.limit = Math.min(FIRST, this.most);
+	}
 
 	int get() {
 		return this.limit;
@@ -42,7 +53,7 @@ final class RequestLimit {
 			this.limit = Math.max(Math.min(FIRST, this.limit), this.limit - 1);
 		}
 		else if (all) {
-			this.limit = Math.min(MOST, this.limit + 1);
+			this.limit = Math.min(this.most, this.limit + 1);
 		}
 	}
 

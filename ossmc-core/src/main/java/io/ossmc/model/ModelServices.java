@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 
 import io.ossmc.budget.IdleEntries;
 import io.ossmc.budget.MemoryBudget;
+import io.ossmc.listing.Helpers;
 import io.ossmc.oss.Stores;
 import io.ossmc.root.MemoryRoot;
 import io.ossmc.root.Owner;
@@ -26,6 +27,7 @@ import io.ossmc.version.StoredFiles;
  * @param owner the connector's directory in it
  * @param files what is in memory
  * @param threads run what waits
+ * @param helpers ask for the pages of listings
  * @param listener told of changes
  * @param admissionTimeout how long a model waits for memory
  * @param expireAfterAccess how long a lazy model may be idle that has no time of its own
@@ -35,7 +37,7 @@ import io.ossmc.version.StoredFiles;
  * @param nanoTime for durations
  */
 public record ModelServices(Stores stores, TransferEngine engine, MemoryBudget budget, IdleEntries idle,
-		MemoryRoot root, Owner owner, StoredFiles files, ConnectorThreads threads, OssModelListener listener,
-		Duration admissionTimeout, Duration expireAfterAccess, PinnedSet pinned, Leaks leaks, InstantSource clock,
-		LongSupplier nanoTime) {
+		MemoryRoot root, Owner owner, StoredFiles files, ConnectorThreads threads, Helpers helpers,
+		OssModelListener listener, Duration admissionTimeout, Duration expireAfterAccess, PinnedSet pinned, Leaks leaks,
+		InstantSource clock, LongSupplier nanoTime) {
 }

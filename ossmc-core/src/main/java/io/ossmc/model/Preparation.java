@@ -122,7 +122,7 @@ final class Preparation {
 		PlanLimits limits = new PlanLimits(this.services.budget().limit(), this.services.engine().giveUpAfter(),
 				this.services.nanoTime());
 		VersionPlan plan = Pauses.telling(this.attempt::waitsFor,
-				() -> VersionPlan.of(this.spec, store, this.services.threads().tasks(), limits));
+				() -> VersionPlan.of(this.spec, store, this.services.helpers(), limits));
 		this.attempt.plan(plan);
 		this.attempt.phase("list", now() - start);
 		return plan;

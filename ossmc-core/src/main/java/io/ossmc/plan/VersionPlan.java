@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 import io.ossmc.ListOptions;
 import io.ossmc.ModelSpec;
@@ -16,6 +15,7 @@ import io.ossmc.ObjectSummary;
 import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssUri;
+import io.ossmc.listing.Helpers;
 import io.ossmc.listing.Listing;
 import io.ossmc.oss.ListedObject;
 import io.ossmc.oss.ObjectStore;
@@ -37,20 +37,20 @@ public record VersionPlan(OssUri uri, List<PlannedFile> files, String version, L
 	/**
 	 * Lists the model and checks that all of it can be fetched and stored. What is a
 	 * symlink is described as what it leads to.
-	 * @param threads where pages and symlinks are asked for
+	 * @param helpers ask for pages and symlinks
 	 * @param limits how far the listing is followed
 	 * @throws io.ossmc.OssModelException if it cannot be listed, or something in it is
 	 * not to be had
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	public static VersionPlan of(ModelSpec spec, ObjectStore store, Executor threads, PlanLimits limits)
+	public static VersionPlan of(ModelSpec spec, ObjectStore store, Helpers helpers, PlanLimits limits)
 			throws InterruptedException {
 		OssUri uri = OssUri.parse(spec.uri()).asDirectory();
 		FileFilter filter = new FileFilter(spec);
 		List<PlannedFile> files = new ArrayList<>();
 		List<PlannedFile> links = new ArrayList<>();
 		int seen = 0;
-		try (var listing = Listing.of(store, uri, ListOptions.recursive(), threads, () -> limits.goesOn(uri))) {
+		try (var listing = Listing.of(store, uri, ListOptions.recursive(), helpers, () -> limits.goesOn(uri))) {
 			for (ListedObject listed : (Iterable<ListedObject>) listing::iterator) {
 				limits.listed(uri);
 				ObjectSummary object = listed.summary();
@@ -71,7 +71,7 @@ public record VersionPlan(OssUri uri, List<PlannedFile> files, String version, L
 			}
 		}
 		if (!links.isEmpty()) {
-			files.addAll(SymlinkTargets.of(links, store, threads));
+			files.addAll(SymlinkTargets.of(links, store, helpers.threads()));
 			files.sort(Comparator.comparing((file) -> file.object().uri().key().getBytes(StandardCharsets.UTF_8),
 					Arrays::compareUnsigned));
 		}

@@ -129,7 +129,7 @@ class ListingPropertyTests {
 		store.fault = KeySets.fault(random);
 		List<String> keys = new ArrayList<>();
 		ListOptions options = ListOptions.recursive().ordered(ordered);
-		try (Stream<ListedObject> listed = Listing.of(store, SomeKeys.BUCKET, options, threads)) {
+		try (Stream<ListedObject> listed = Listing.of(store, SomeKeys.BUCKET, options, new Helpers(threads, 64))) {
 			listed.forEach((object) -> keys.add(object.summary().key()));
 		}
 		catch (OssModelTransferException _) {
@@ -141,7 +141,7 @@ class ListingPropertyTests {
 	}
 
 	private static List<String> list(SomeKeys store, OssUri prefix, ListOptions options) {
-		try (Stream<ListedObject> listed = Listing.of(store, prefix, options, threads)) {
+		try (Stream<ListedObject> listed = Listing.of(store, prefix, options, new Helpers(threads, 64))) {
 			return listed.map((object) -> object.summary().key()).toList();
 		}
 	}

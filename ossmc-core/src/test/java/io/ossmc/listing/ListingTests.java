@@ -45,7 +45,8 @@ class ListingTests {
 	}
 
 	private Stream<String> list(SomeKeys store, boolean ordered) {
-		return Listing.of(store, SomeKeys.BUCKET, ListOptions.recursive().ordered(ordered), this.threads)
+		return Listing
+			.of(store, SomeKeys.BUCKET, ListOptions.recursive().ordered(ordered), new Helpers(this.threads, 64))
 			.map((object) -> object.summary().key());
 	}
 
@@ -161,11 +162,29 @@ class ListingTests {
 	void withoutThreadsTheReaderAsksForAll(boolean ordered) {
 		SomeKeys store = numbers(20_000);
 		try (Stream<ListedObject> listed = Listing.of(store, SomeKeys.BUCKET, ListOptions.recursive().ordered(ordered),
-				(task) -> {
+				new Helpers((task) -> {
 					throw new RejectedExecutionException();
-				})) {
+				}, 64))) {
 			assertThat(listed.count()).isEqualTo(20_000);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void asManyRequestsAreUnderWayAsThereMayBeConnections(boolean ordered) {
+		SomeKeys store = numbers(100_000);
+		AtomicInteger now = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		store.onRequest(() -> {
+			most.accumulateAndGet(now.incrementAndGet(), Math::max);
+			TimeUnit.MILLISECONDS.sleep(1);
+			now.decrementAndGet();
+		});
+		ListOptions options = ListOptions.recursive().ordered(ordered);
+		try (Stream<ListedObject> listed = Listing.of(store, SomeKeys.BUCKET, options, new Helpers(this.threads, 3))) {
+			assertThat(listed.count()).isEqualTo(100_000);
+		}
+		assertThat(most.get()).isBetween(2, 3);
 	}
 
 	@Test

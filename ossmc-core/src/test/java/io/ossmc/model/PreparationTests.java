@@ -30,6 +30,7 @@ import io.ossmc.http.HttpSettings;
 import io.ossmc.http.RangeClient;
 import io.ossmc.memory.RetainedMemory;
 import io.ossmc.memory.SmallTmpfs;
+import io.ossmc.listing.Helpers;
 import io.ossmc.oss.StoreSettings;
 import io.ossmc.oss.Stores;
 import io.ossmc.place.ModelPlace;
@@ -95,8 +96,8 @@ class PreparationTests {
 				client, listener, System::nanoTime);
 		StoredFiles files = new StoredFiles(this.owner, root, this.budget, this.idle, Duration.ofMinutes(1), listener);
 		this.services = new ModelServices(stores, engine, this.budget, this.idle, root, this.owner, files, this.threads,
-				listener, Duration.ofSeconds(10), Duration.ofMinutes(1), new PinnedSet(LIMIT), new Leaks(false),
-				InstantSource.system(), System::nanoTime);
+				new Helpers(this.threads.tasks(), 8), listener, Duration.ofSeconds(10), Duration.ofMinutes(1),
+				new PinnedSet(LIMIT), new Leaks(false), InstantSource.system(), System::nanoTime);
 	}
 
 	@AfterEach

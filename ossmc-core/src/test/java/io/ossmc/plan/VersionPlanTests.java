@@ -26,6 +26,7 @@ import io.ossmc.OssModelConfigurationException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
+import io.ossmc.listing.Helpers;
 import io.ossmc.listing.Listing;
 import io.ossmc.oss.ListPage;
 import io.ossmc.oss.ListedObject;
@@ -163,8 +164,8 @@ class VersionPlanTests {
 		Endless endless = new Endless(entries, length);
 		endless.seconds = seconds;
 		ModelSpec spec = ModelSpec.builder("model", "oss://models/model/").include(List.of(include)).build();
-		assertThatExceptionOfType(OssModelTransferException.class).isThrownBy(
-				() -> VersionPlan.of(spec, endless, this.threads.tasks(), limits(Long.MAX_VALUE, endless::nanoTime)))
+		assertThatExceptionOfType(OssModelTransferException.class)
+			.isThrownBy(() -> VersionPlan.of(spec, endless, helpers(), limits(Long.MAX_VALUE, endless::nanoTime)))
 			.withMessageContaining("The listing of oss://models/model/ is not usable: ")
 			.withMessageContaining(reason);
 		assertThat(endless.pages.get()).as("pages asked for, as many as may be read ahead")
@@ -176,7 +177,7 @@ class VersionPlanTests {
 		Endless endless = new Endless(1000, 8);
 		endless.seconds = 0;
 		assertThatExceptionOfType(OssModelCapacityException.class)
-			.isThrownBy(() -> VersionPlan.of(spec(), endless, this.threads.tasks(), limits(5_000, endless::nanoTime)))
+			.isThrownBy(() -> VersionPlan.of(spec(), endless, helpers(), limits(5_000, endless::nanoTime)))
 			.withMessageContaining("its first 15001 files need")
 			.satisfies((ex) -> assertThat(ex.permanent()).isTrue());
 		assertThat(endless.pages.get()).isBetween(16, 1_200);
@@ -225,8 +226,7 @@ class VersionPlanTests {
 	void aListingOfShortPagesIsFollowedToItsEnd(int entries, int pages) throws Exception {
 		Endless endless = new Endless(entries, 8);
 		endless.last = pages;
-		VersionPlan plan = VersionPlan.of(spec(), endless, this.threads.tasks(),
-				limits(Long.MAX_VALUE, endless::nanoTime));
+		VersionPlan plan = VersionPlan.of(spec(), endless, helpers(), limits(Long.MAX_VALUE, endless::nanoTime));
 		assertThat(plan.files()).hasSize(entries * pages);
 	}
 
@@ -234,14 +234,18 @@ class VersionPlanTests {
 	void aStreamOfAnEndlessListingIsAskedForAsFarAsItIsRead() {
 		Endless endless = new Endless(1000, 8);
 		try (Stream<ListedObject> listed = Listing.of(endless, OssUri.parse("oss://models/model/"),
-				ListOptions.recursive(), this.threads.tasks())) {
+				ListOptions.recursive(), helpers())) {
 			assertThat(listed.limit(1_000)).hasSize(1_000);
 		}
 		assertThat(endless.pages.get()).isEqualTo(1);
 	}
 
+	private Helpers helpers() {
+		return new Helpers(this.threads.tasks(), 64);
+	}
+
 	private VersionPlan plan(ModelSpec spec) throws InterruptedException {
-		return VersionPlan.of(spec, this.store, this.threads.tasks(), limits(Long.MAX_VALUE, System::nanoTime));
+		return VersionPlan.of(spec, this.store, helpers(), limits(Long.MAX_VALUE, System::nanoTime));
 	}
 
 	private static PlanLimits limits(long budget, LongSupplier nanoTime) {
