@@ -3,11 +3,9 @@ package io.ossmc.listing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
@@ -47,6 +45,8 @@ final class RangedPages implements Pages {
 
 	private final Condition changed = this.lock.newCondition();
 
+	private final HelperThreads helpers = new HelperThreads();
+
 	// Guarded by the lock.
 
 	private final RangePlan plan;
@@ -55,9 +55,6 @@ final class RangedPages implements Pages {
 
 	/** Pages that came, where the order does not matter. */
 	private final Deque<Page> pages = new ArrayDeque<>();
-
-	/** Threads that ask for a page, beside the reader's. */
-	private final Set<Thread> helpers = new HashSet<>();
 
 	/** What requests are waiting for to be tried again. */
 	private final Map<KeyRange, String> pauses = new LinkedHashMap<>();
@@ -180,34 +177,11 @@ final class RangedPages implements Pages {
 
 	private void helped(KeyRange range) {
 		try {
-			enter();
+			this.helpers.enter();
 			page(range, () -> Pauses.telling((why) -> paused(range, why), () -> list(range)));
 		}
 		finally {
-			leave();
-		}
-	}
-
-	private void enter() {
-		this.lock.lock();
-		try {
-			this.helpers.add(Thread.currentThread());
-			if (this.closed) {
-				Thread.currentThread().interrupt();
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void leave() {
-		this.lock.lock();
-		try {
-			this.helpers.remove(Thread.currentThread());
-		}
-		finally {
-			this.lock.unlock();
+			this.helpers.leave();
 		}
 	}
 
@@ -349,7 +323,7 @@ final class RangedPages implements Pages {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			this.helpers.forEach(Thread::interrupt);
+			this.helpers.stop();
 			this.changed.signalAll();
 		}
 		finally {

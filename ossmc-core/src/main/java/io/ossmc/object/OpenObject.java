@@ -31,12 +31,14 @@ public final class OpenObject implements OssObject, Resident {
 	/** All bytes handed out up to now, or since the last one, were found to be right. */
 	private volatile boolean judged;
 
-	/** Why bytes that were handed out have no verdict, which no other stay can mend. */
+	/**
+	 * Why bytes that were handed out have no verdict, which no other residency can mend.
+	 */
 	private volatile @Nullable Throwable failure;
 
 	// Guarded by this.
 
-	private @Nullable Residency stay;
+	private @Nullable Residency residency;
 
 	private boolean closed;
 
@@ -128,7 +130,7 @@ public final class OpenObject implements OssObject, Resident {
 		return n;
 	}
 
-	/** What ended the stay while somebody was in it. */
+	/** What ended the residency while somebody was in it. */
 	private RuntimeException lost(Transfer transfer) {
 		requireUsable();
 		return transfer.done().isCompletedExceptionally() ? Waiting.rethrown(transfer.done().exceptionNow())
@@ -152,13 +154,13 @@ public final class OpenObject implements OssObject, Resident {
 	 */
 	private synchronized boolean allRight() {
 		requireUsable();
-		return this.judged && (this.stay == null || !this.stay.owesVerdict());
+		return this.judged && (this.residency == null || !this.residency.owesVerdict());
 	}
 
 	/**
-	 * Comes into the current stay, or a new one; to be left by the caller. One that could
-	 * not begin, because the system has no memory for instance, or that failed before the
-	 * caller was in, is the caller's error: the next call tries again.
+	 * Comes into the current residency, or a new one; to be left by the caller. One that
+	 * could not begin, because the system has no memory for instance, or that failed
+	 * before the caller was in, is the caller's error: the next call tries again.
 	 */
 	private Residency enter() {
 		Residency in = current();
@@ -174,10 +176,10 @@ public final class OpenObject implements OssObject, Resident {
 
 	private synchronized Residency current() {
 		requireUsable();
-		Residency now = this.stay;
+		Residency now = this.residency;
 		if (now == null || now.ended()) {
 			now = Residency.take(this.source, this);
-			this.stay = now;
+			this.residency = now;
 		}
 		return now;
 	}
@@ -199,14 +201,15 @@ public final class OpenObject implements OssObject, Resident {
 
 	@Override
 	public synchronized void failed(Residency lost, Throwable error) {
-		// Under the lock, so that nobody begins anew in between: another stay could say
+		// Under the lock, so that nobody begins anew in between: another residency could
+		// say
 		// nothing of the bytes that were handed out.
 		if (lost.fail(error)) {
 			if (lost.owesVerdict()) {
 				this.failure = error;
 			}
-			if (this.stay == lost) {
-				this.stay = null;
+			if (this.residency == lost) {
+				this.residency = null;
 			}
 		}
 	}
@@ -218,7 +221,7 @@ public final class OpenObject implements OssObject, Resident {
 	public void stop() {
 		Residency now;
 		synchronized (this) {
-			now = this.stay;
+			now = this.residency;
 		}
 		if (now == null) {
 			return;
@@ -236,8 +239,8 @@ public final class OpenObject implements OssObject, Resident {
 	public void ended(Residency old) {
 		synchronized (this) {
 			// What was read already is fetched again only if it is read again.
-			if (!this.closed && this.failure == null && this.stay == old) {
-				this.stay = old.unused() ? Residency.take(this.source, this) : null;
+			if (!this.closed && this.failure == null && this.residency == old) {
+				this.residency = old.unused() ? Residency.take(this.source, this) : null;
 			}
 		}
 	}
@@ -284,7 +287,7 @@ public final class OpenObject implements OssObject, Resident {
 	public ObjectProgress progress() {
 		Residency now;
 		synchronized (this) {
-			now = this.stay;
+			now = this.residency;
 		}
 		ObjectFetch fetch = (now != null) ? now.fetched() : null;
 		if (fetch == null) {
@@ -305,7 +308,7 @@ public final class OpenObject implements OssObject, Resident {
 	 * @return at this moment
 	 */
 	public synchronized boolean inUse() {
-		return this.stay != null && this.stay.inUse();
+		return this.residency != null && this.residency.inUse();
 	}
 
 	@Override
@@ -330,7 +333,7 @@ public final class OpenObject implements OssObject, Resident {
 				return;
 			}
 			this.closed = true;
-			last = this.stay;
+			last = this.residency;
 		}
 		if (last != null) {
 			last.close();

@@ -3,10 +3,10 @@ package io.ossmc.object;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Who is in a stay, and whether it may end: the number of readers, whether somebody used
- * it, whether bytes were handed out, whether there is a verdict on them, and whether it
- * has ended, in one atomic word. So it ends either before somebody comes in or not while
- * he is in it, and of all who want to end it exactly one is told that he did.
+ * Who is in a residency, and whether it may end: the number of readers, whether somebody
+ * used it, whether bytes were handed out, whether there is a verdict on them, and whether
+ * it has ended, in one atomic word. So it ends either before somebody comes in or not
+ * while he is in it, and of all who want to end it exactly one is told that he did.
  */
 final class Readers {
 
@@ -24,7 +24,7 @@ final class Readers {
 
 	/**
 	 * Counts a reader in.
-	 * @return false if the stay has ended
+	 * @return false if the residency has ended
 	 */
 	boolean enter() {
 		for (int now = this.word.get(); now >= 0; now = this.word.get()) {
@@ -52,7 +52,7 @@ final class Readers {
 
 	/**
 	 * A reader is about to hand bytes out.
-	 * @return false if he must not, because the stay has ended
+	 * @return false if he must not, because the residency has ended
 	 */
 	boolean see() {
 		for (int now = this.word.get(); now >= 0; now = this.word.get()) {
@@ -69,7 +69,7 @@ final class Readers {
 	}
 
 	/**
-	 * Ends the stay if nobody is in and no verdict is owed.
+	 * Ends the residency if nobody is in and no verdict is owed.
 	 * @return whether this call did it
 	 */
 	boolean endUnlessNeeded() {
@@ -78,7 +78,7 @@ final class Readers {
 	}
 
 	/**
-	 * Ends the stay, whoever is in.
+	 * Ends the residency, whoever is in.
 	 * @return whether this call did it
 	 */
 	boolean end() {

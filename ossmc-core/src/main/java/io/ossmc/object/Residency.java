@@ -20,13 +20,13 @@ import io.ossmc.thread.Waiting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One time that an object is in memory, or waits for it. A stay that nobody uses may be
- * dropped when room is needed. Thread-safe.
+ * One time that an object is in memory, or waits for it. A residency that nobody uses may
+ * be dropped when room is needed. Thread-safe.
  * <p>
  * {@link Readers} says in one step whether it ends and who ended it; that one frees what
- * it has, or if its bytes will not come, the last one who leaves. A stay of which bytes
- * were handed out ends only after the verdict on them: what replaces it has a verdict of
- * its own, which says nothing of them.
+ * it has, or if its bytes will not come, the last one who leaves. A residency of which
+ * bytes were handed out ends only after the verdict on them: what replaces it has a
+ * verdict of its own, which says nothing of them.
  */
 final class Residency implements IdleEntry {
 
@@ -60,24 +60,24 @@ final class Residency implements IdleEntry {
 	 * Takes a place in the queue among those that nobody waits for.
 	 * @param source the object
 	 * @param owner told what becomes of it
-	 * @return the stay, waiting or already begun
+	 * @return the residency, waiting or already begun
 	 * @throws OssModelCapacityException if the object is larger than the whole budget
 	 */
 	static Residency take(ObjectSource source, Resident owner) {
-		Residency stay = new Residency(source, source.services().budget().prefetch(source.toString(), source.charge()),
-				owner);
-		if (stay.reservation.admitted().isDone()) {
-			stay.begin();
+		Residency residency = new Residency(source,
+				source.services().budget().prefetch(source.toString(), source.charge()), owner);
+		if (residency.reservation.admitted().isDone()) {
+			residency.begin();
 		}
 		else {
-			stay.reservation.admitted().thenRun(stay::handOver);
+			residency.reservation.admitted().thenRun(residency::handOver);
 		}
-		return stay;
+		return residency;
 	}
 
 	/**
 	 * Comes in, and waits for it from now on.
-	 * @return false if the stay has ended
+	 * @return false if the residency has ended
 	 */
 	boolean enter() {
 		boolean in = this.readers.enter();
@@ -242,7 +242,7 @@ final class Residency implements IdleEntry {
 			this.source.services().idle().left();
 		}
 		else {
-			// That the transfer of a dropped stay was cancelled is no failure.
+			// That the transfer of a dropped residency was cancelled is no failure.
 			this.owner.failed(this, error);
 		}
 	}

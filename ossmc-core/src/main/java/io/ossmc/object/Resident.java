@@ -10,9 +10,9 @@ interface Resident {
 	 * Its bytes will not come, unless it had ended before: the owner lets it
 	 * {@linkplain Residency#fail fail}.
 	 */
-	void failed(Residency stay, Throwable error);
+	void failed(Residency residency, Throwable error);
 
 	/** It was dropped, or nobody waited any longer. */
-	void ended(Residency stay);
+	void ended(Residency residency);
 
 }

@@ -120,10 +120,10 @@ public final class StoredFiles {
 				return false;
 			}
 			SharedRegion region = SharedRegion.adopt(file.data());
-			StoredFile held = new StoredFile(this, object, reserve(object, charge), region);
-			this.byObject.put(object, held);
-			this.unchecked.put(held, file.note().crc64());
-			this.idle.add(held.entry());
+			StoredFile stored = new StoredFile(this, object, reserve(object, charge), region);
+			this.byObject.put(object, stored);
+			this.unchecked.put(stored, file.note().crc64());
+			this.idle.add(stored.entry());
 			return true;
 		}
 		catch (OssModelException ex) {
@@ -147,9 +147,9 @@ public final class StoredFiles {
 	}
 
 	/** Whether a file that nobody has any more is left to the next connector. */
-	boolean leaveToNext(StoredFile held, Path data) {
+	boolean leaveToNext(StoredFile stored, Path data) {
 		Estate next = this.estate;
-		return next != null && held.mayBeLeft() && next.add(data, held.object().size());
+		return next != null && stored.mayBeLeft() && next.add(data, stored.object().size());
 	}
 
 	/** Whether a file can have more than one name. */
@@ -178,21 +178,21 @@ public final class StoredFiles {
 	 * @return to be released by the caller; empty if there is nothing
 	 */
 	synchronized Optional<StoredFile> take(PlannedFile file) {
-		StoredFile held = this.byObject.get(file.object());
-		if (held == null) {
+		StoredFile stored = this.byObject.get(file.object());
+		if (stored == null) {
 			return Optional.empty();
 		}
-		held.holders++;
-		tell(held);
-		if (held.unclaimed) {
-			this.idle.take(held.entry());
+		stored.holders++;
+		tell(stored);
+		if (stored.unclaimed) {
+			this.idle.take(stored.entry());
 		}
-		Long crc = this.unchecked.remove(held);
+		Long crc = this.unchecked.remove(stored);
 		if (crc != null) {
-			held.looked = true;
-			this.verification.begin(held, crc);
+			stored.looked = true;
+			this.verification.begin(stored, crc);
 		}
-		return Optional.of(held);
+		return Optional.of(stored);
 	}
 
 	/**
@@ -222,93 +222,93 @@ public final class StoredFiles {
 		plan.forEach((file) -> current.put(file.object().uri(), file.object()));
 		List<StoredFile> old = new ArrayList<>();
 		synchronized (this) {
-			for (StoredFile held : this.byObject.values()) {
-				ObjectVersion now = current.get(held.object().uri());
-				if (held.unclaimed && now != null && !now.equals(held.object())) {
-					old.add(held);
+			for (StoredFile stored : this.byObject.values()) {
+				ObjectVersion now = current.get(stored.object().uri());
+				if (stored.unclaimed && now != null && !now.equals(stored.object())) {
+					old.add(stored);
 				}
 			}
 		}
-		old.forEach((held) -> {
-			this.idle.take(held.entry());
-			if (held.entry().claim()) {
-				held.entry().giveUp(EvictionCause.REPLACED);
+		old.forEach((stored) -> {
+			this.idle.take(stored.entry());
+			if (stored.entry().claim()) {
+				stored.entry().giveUp(EvictionCause.REPLACED);
 			}
 		});
 	}
 
 	/** These are part of a version now, and go with the last one that has them. */
-	synchronized void claimed(Iterable<StoredFile> held) {
-		held.forEach((file) -> file.unclaimed = false);
+	synchronized void claimed(Iterable<StoredFile> stored) {
+		stored.forEach((file) -> file.unclaimed = false);
 	}
 
 	/** One of those who have it will let it go soon. */
-	synchronized void leaving(StoredFile held) {
-		held.leaving++;
-		tell(held);
+	synchronized void leaving(StoredFile stored) {
+		stored.leaving++;
+		tell(stored);
 	}
 
 	/**
 	 * Who has it and has not said that he will let it go; also the shelf, as long as it
 	 * is unclaimed.
 	 */
-	synchronized int keepers(StoredFile held) {
-		return held.holders - held.leaving + (held.unclaimed ? 1 : 0);
+	synchronized int keepers(StoredFile stored) {
+		return stored.holders - stored.leaving + (stored.unclaimed ? 1 : 0);
 	}
 
 	/** Its pages come back if nobody has it who does not let it go. */
-	private static void tell(StoredFile held) {
-		boolean returns = held.holders > 0 && held.holders == held.leaving && !held.unclaimed;
-		if (returns && !held.returning) {
-			held.share().returns();
+	private static void tell(StoredFile stored) {
+		boolean returns = stored.holders > 0 && stored.holders == stored.leaving && !stored.unclaimed;
+		if (returns && !stored.returning) {
+			stored.share().returns();
 		}
-		else if (!returns && held.returning) {
-			held.share().stays();
+		else if (!returns && stored.returning) {
+			stored.share().stays();
 		}
-		held.returning = returns;
+		stored.returning = returns;
 	}
 
-	synchronized Release leave(StoredFile held, boolean announced) {
-		held.holders--;
-		held.leaving -= announced ? 1 : 0;
-		if (held.gone) {
+	synchronized Release leave(StoredFile stored, boolean announced) {
+		stored.holders--;
+		stored.leaving -= announced ? 1 : 0;
+		if (stored.gone) {
 			return Release.FREEING;
 		}
-		if (held.holders > 0) {
-			tell(held);
+		if (stored.holders > 0) {
+			tell(stored);
 			return Release.HELD;
 		}
-		if (held.unclaimed && !this.closed) {
-			this.idle.add(held.entry());
+		if (stored.unclaimed && !this.closed) {
+			this.idle.add(stored.entry());
 			return Release.HELD;
 		}
-		remove(held);
+		remove(stored);
 		return Release.LAST;
 	}
 
 	/** Whether it was known until now. */
-	synchronized boolean unregister(StoredFile held) {
-		if (held.gone) {
+	synchronized boolean unregister(StoredFile stored) {
+		if (stored.gone) {
 			return false;
 		}
-		remove(held);
+		remove(stored);
 		return true;
 	}
 
-	synchronized boolean unregisterUnclaimed(StoredFile held) {
-		return held.holders == 0 && held.unclaimed && unregister(held);
+	synchronized boolean unregisterUnclaimed(StoredFile stored) {
+		return stored.holders == 0 && stored.unclaimed && unregister(stored);
 	}
 
-	private void remove(StoredFile held) {
-		held.gone = true;
-		held.share().returns();
-		this.byObject.remove(held.object(), held);
-		this.unchecked.remove(held);
+	private void remove(StoredFile stored) {
+		stored.gone = true;
+		stored.share().returns();
+		this.byObject.remove(stored.object(), stored);
+		this.unchecked.remove(stored);
 	}
 
-	void givenUp(StoredFile held, EvictionCause cause) {
-		log.debug("{}, which an earlier process left, is given up: {}", held.object(), cause);
-		this.listener.evicted(held.object().uri().toString(), cause, held.object().size());
+	void givenUp(StoredFile stored, EvictionCause cause) {
+		log.debug("{}, which an earlier process left, is given up: {}", stored.object(), cause);
+		this.listener.evicted(stored.object().uri().toString(), cause, stored.object().size());
 	}
 
 	/**
@@ -329,7 +329,7 @@ public final class StoredFiles {
 	}
 
 	/**
-	 * A file that is held.
+	 * A file that is stored.
 	 *
 	 * @param file the file
 	 * @param toFill whether the caller has to fill it

@@ -28,7 +28,7 @@ public final class VersionFiles {
 
 	private final ModelPlace place;
 
-	private final Map<String, StoredFile> held = new LinkedHashMap<>();
+	private final Map<String, StoredFile> taken = new LinkedHashMap<>();
 
 	private final Set<StoredFile> ours = new LinkedHashSet<>();
 
@@ -45,13 +45,13 @@ public final class VersionFiles {
 	public void take() throws InterruptedException {
 		this.files.outdated(this.plan.files());
 		for (PlannedFile file : this.plan.files()) {
-			if (!this.held.containsKey(file.name())) {
-				this.files.take(file).ifPresent((there) -> this.held.put(file.name(), there));
+			if (!this.taken.containsKey(file.name())) {
+				this.files.take(file).ifPresent((there) -> this.taken.put(file.name(), there));
 			}
 		}
-		for (StoredFile file : List.copyOf(this.held.values())) {
+		for (StoredFile file : List.copyOf(this.taken.values())) {
 			if (file.wasLeft() && !isRight(file)) {
-				this.held.values().remove(file);
+				this.taken.values().remove(file);
 				file.release(false);
 			}
 		}
@@ -69,7 +69,7 @@ public final class VersionFiles {
 
 	/** What has to be asked for. */
 	public List<PlannedFile> missing() {
-		return this.plan.files().stream().filter((file) -> !this.held.containsKey(file.name())).toList();
+		return this.plan.files().stream().filter((file) -> !this.taken.containsKey(file.name())).toList();
 	}
 
 	/** Real pages of what has to be asked for. */
@@ -98,7 +98,7 @@ public final class VersionFiles {
 	public void claim(Reservation reservation) {
 		for (PlannedFile file : missing()) {
 			StoredFiles.Claim claim = this.files.claim(file, reservation, this.place.charge(file.object().size()));
-			this.held.put(file.name(), claim.file());
+			this.taken.put(file.name(), claim.file());
 			if (claim.toFill()) {
 				this.ours.add(claim.file());
 			}
@@ -114,7 +114,7 @@ public final class VersionFiles {
 
 	/** One of them. */
 	public StoredFile get(PlannedFile file) {
-		StoredFile there = this.held.get(file.name());
+		StoredFile there = this.taken.get(file.name());
 		if (there == null) {
 			throw new IllegalStateException(file + " is not held");
 		}
@@ -133,7 +133,7 @@ public final class VersionFiles {
 
 	/** They are a version's from now on. */
 	public void claimed() {
-		this.files.claimed(this.held.values());
+		this.files.claimed(this.taken.values());
 	}
 
 	/** What was ours to fill and is not complete never will be. */
@@ -147,8 +147,8 @@ public final class VersionFiles {
 	 * kernel
 	 */
 	public CompletableFuture<Void> release() {
-		CompletableFuture<Void> all = release(this.held.values(), false);
-		this.held.clear();
+		CompletableFuture<Void> all = release(this.taken.values(), false);
+		this.taken.clear();
 		return all;
 	}
 
