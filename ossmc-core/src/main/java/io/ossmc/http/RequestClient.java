@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestClient {
 
-	private static final int PIECE = 16 * 1024;
+	private static final int PIECE = 64 * 1024;
 
 	private final Ways ways;
 

@@ -49,6 +49,9 @@ final class Alphabet {
 
 	private long keys;
 
+	/** The key that was learnt last. */
+	private int[] last = NONE;
+
 	/** Takes a key that was listed. */
 	void learn(int[] key) {
 		this.keys++;
@@ -61,7 +64,9 @@ final class Alphabet {
 			this.likelyOf = Arrays.copyOf(this.likelyOf, key.length);
 			Arrays.fill(this.seen, before, key.length, NONE);
 		}
-		for (int place = 0; place < key.length; place++) {
+		int known = Arrays.mismatch(this.last, key);
+		this.last = key;
+		for (int place = Math.max(0, known); place < key.length; place++) {
 			int[] before = this.seen[place];
 			if (Arrays.binarySearch(before, key[place]) < 0 && usable(key[place])) {
 				this.seen[place] = with(before, key[place]);

@@ -1,6 +1,7 @@
 package io.ossmc.listing;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -97,7 +98,14 @@ final class KeyRange {
 	}
 
 	static int[] characters(String key) {
-		return key.codePoints().toArray();
+		int[] characters = new int[key.length()];
+		int length = 0;
+		for (int i = 0; i < key.length(); length++) {
+			int character = key.codePointAt(i);
+			characters[length] = character;
+			i += Character.charCount(character);
+		}
+		return (length == characters.length) ? characters : Arrays.copyOf(characters, length);
 	}
 
 	/**

@@ -16,8 +16,19 @@ import io.ossmc.text.ServerText;
  */
 final class ListedFields {
 
+	private static final char REPLACEMENT = '\ufffd';
+
 	/** As all times of OSS: {@code 2026-01-31T23:59:59.000Z}. */
 	private static final String TIME = "dddd-dd-ddTdd:dd:dd.dddZ";
+
+	/** Values of hexadecimal digits; less than 0 for what is none. */
+	private static final byte[] DIGITS = new byte[128];
+
+	static {
+		for (char letter = 0; letter < DIGITS.length; letter++) {
+			DIGITS[letter] = (byte) Character.digit(letter, 16);
+		}
+	}
 
 	private final byte[] octets = new byte[ListPageParser.LONGEST_VALUE];
 
@@ -63,6 +74,11 @@ final class ListedFields {
 		if (ascii) {
 			return new String(this.octets, 0, n, StandardCharsets.ISO_8859_1);
 		}
+		String key = new String(this.octets, 0, n, StandardCharsets.UTF_8);
+		if (key.indexOf(REPLACEMENT) < 0) {
+			return key;
+		}
+		// It stands for bytes that are no UTF-8, or for itself.
 		try {
 			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(this.octets, 0, n)).toString();
 		}
@@ -73,7 +89,7 @@ final class ListedFields {
 
 	/** Less than 0 if it is none, which stays so whatever it is combined with. */
 	private static int hex(char letter) {
-		return (letter < 0x80) ? Character.digit(letter, 16) : -1;
+		return (letter < 0x80) ? DIGITS[letter] : -1;
 	}
 
 	private static UnusableReply notEncoded(char[] text, int length) {

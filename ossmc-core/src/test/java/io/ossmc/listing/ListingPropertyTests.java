@@ -45,24 +45,24 @@ class ListingPropertyTests {
 		threads.shutdownNow();
 	}
 
-	@Property(tries = 300)
+	@Property(tries = 100)
 	void aListingIsTheSetInItsOrderIfThatIsWanted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int page,
 			@ForAll boolean ordered) {
 		isTheSet(seed, page, ordered);
 	}
 
-	@Property(tries = 200)
+	@Property(tries = 60)
 	void aListingFromAKeyOnHasWhatComesAfterIt(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int page) {
 		hasWhatComesAfter(seed, page);
 	}
 
-	@Property(tries = 200)
+	@Property(tries = 60)
 	void whatIsThereThroughoutIsListedWhateverComesAndGoes(@ForAll long seed,
 			@ForAll @IntRange(min = 1, max = 60) int page, @ForAll boolean ordered) {
 		hasWhatIsThereThroughout(seed, page, ordered);
 	}
 
-	@Property(tries = 300)
+	@Property(tries = 100)
 	void aFaultIsAnErrorOrNoneAndNeverAShorterListing(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int page,
 			@ForAll boolean ordered) {
 		isTheSetOrAnError(seed, page, ordered);
