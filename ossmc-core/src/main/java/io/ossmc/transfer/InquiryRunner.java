@@ -9,6 +9,7 @@ import io.ossmc.OssModelTransferException;
 import io.ossmc.http.HttpFailure;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.pace.HostGate;
+import io.ossmc.pace.Setback;
 import io.ossmc.pace.Trouble;
 import io.ossmc.spi.OssModelListener.RequestOutcome;
 import io.ossmc.thread.Unforeseen;

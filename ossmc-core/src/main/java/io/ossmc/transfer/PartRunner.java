@@ -21,6 +21,7 @@ import io.ossmc.memory.RegionWriter;
 import io.ossmc.oss.OssErrors;
 import io.ossmc.pace.HostGate;
 import io.ossmc.pace.Pace;
+import io.ossmc.pace.Setback;
 import io.ossmc.pace.Trouble;
 import io.ossmc.spi.OssModelListener.RequestOutcome;
 import io.ossmc.spi.OssModelListener.RetryReason;

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.ossmc.OssModelException;
+import io.ossmc.pace.Setback;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,6 +14,8 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.PartMap;
 import io.ossmc.pace.Patience;
+import io.ossmc.pace.Setback;
+import io.ossmc.pace.Setbacks;
 import io.ossmc.pace.Standing;
 import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;

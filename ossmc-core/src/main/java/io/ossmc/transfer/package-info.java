@@ -7,8 +7,8 @@
  * {@link io.ossmc.transfer.PartQueue} and runs one ranged GET on it. The queue keeps the
  * order in which transfers were submitted, but a part that a reader waits for goes to the
  * front; whose turn it is among groups is up to {@link io.ossmc.transfer.GroupTurns}, how
- * many connections there are to {@link io.ossmc.transfer.Traffic}, and who may have one
- * to {@link io.ossmc.transfer.ConnectionShares}. Beside parts there are
+ * many connections there are to {@link io.ossmc.pace.Traffic}, and who may have one to
+ * {@link io.ossmc.transfer.ConnectionShares}. Beside parts there are
  * {@link io.ossmc.transfer.Inquiry inquiries}, HEADs for a checksum; both are
  * {@link io.ossmc.transfer.Work work}.
  * <p>
@@ -43,7 +43,7 @@
  * Who gives up: {@link io.ossmc.pace.Trouble} tells passing failures from
  * <em>lasting</em> ones, which end a transfer after a few tries. Everything else ends it
  * when {@link io.ossmc.pace.Patience} is over, which the
- * {@link io.ossmc.transfer.FetchWatch} finds out, on a thread that waits for nobody.
+ * {@link io.ossmc.thread.FetchWatch} finds out, on a thread that waits for nobody.
  * <p>
  * The rules that keep bytes right:
  * <ul>
