@@ -81,7 +81,7 @@ final class IntegrityCheck {
 			compare(expected);
 		}
 		else {
-			this.engine.ask(new Inquiry(this.transfer, this.transfer.group()));
+			this.engine.ask(new Inquiry(this.transfer));
 		}
 	}
 
