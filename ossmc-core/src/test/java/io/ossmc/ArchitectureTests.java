@@ -16,7 +16,7 @@ class ArchitectureTests {
 	/** Each may import those before it. */
 	private static final List<String> LAYERS = List.of("io.ossmc", "io.ossmc.spi", "io.ossmc.text", "io.ossmc.thread",
 			"io.ossmc.checksum", "io.ossmc.system", "io.ossmc.memory", "io.ossmc.root", "io.ossmc.http",
-			"io.ossmc.sign", "io.ossmc.oss", "io.ossmc.listing", "io.ossmc.pace", "io.ossmc.transfer",
+			"io.ossmc.sign", "io.ossmc.oss", "io.ossmc.listing", "io.ossmc.pace", "io.ossmc.queue", "io.ossmc.transfer",
 			"io.ossmc.budget", "io.ossmc.object", "io.ossmc.place", "io.ossmc.plan", "io.ossmc.version",
 			"io.ossmc.loaded", "io.ossmc.model", "io.ossmc.connector");
 

@@ -26,10 +26,11 @@ class ArchitectureTests {
 	void usesOnlyThePublicApiOfTheLibrary() {
 		noClasses().should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("io.ossmc.budget..", "io.ossmc.checksum..", "io.ossmc.http..", "io.ossmc.loaded..",
-					"io.ossmc.memory..", "io.ossmc.model..", "io.ossmc.object..", "io.ossmc.oss..", "io.ossmc.pace..",
-					"io.ossmc.place..", "io.ossmc.plan..", "io.ossmc.root..", "io.ossmc.sign..", "io.ossmc.system..",
-					"io.ossmc.text..", "io.ossmc.thread..", "io.ossmc.transfer..", "io.ossmc.version..")
+			.resideInAnyPackage("io.ossmc.budget..", "io.ossmc.checksum..", "io.ossmc.http..", "io.ossmc.listing..",
+					"io.ossmc.loaded..", "io.ossmc.memory..", "io.ossmc.model..", "io.ossmc.object..", "io.ossmc.oss..",
+					"io.ossmc.pace..", "io.ossmc.place..", "io.ossmc.plan..", "io.ossmc.queue..", "io.ossmc.root..",
+					"io.ossmc.sign..", "io.ossmc.system..", "io.ossmc.text..", "io.ossmc.thread..",
+					"io.ossmc.transfer..", "io.ossmc.version..")
 			.check(this.ours);
 		classes().should()
 			.onlyDependOnClassesThat()

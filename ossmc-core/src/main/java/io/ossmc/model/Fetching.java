@@ -12,6 +12,7 @@ import io.ossmc.place.ModelPlace;
 import io.ossmc.plan.VersionPlan;
 import io.ossmc.text.Amounts;
 import io.ossmc.thread.Ending;
+import io.ossmc.thread.RetrySchedule;
 import io.ossmc.version.ModelVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -8,6 +8,7 @@ import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
 import io.ossmc.spi.OssModelListener;
 import io.ossmc.version.ModelVersion;
+import io.ossmc.version.OwnUse;
 import org.jspecify.annotations.Nullable;
 
 /**

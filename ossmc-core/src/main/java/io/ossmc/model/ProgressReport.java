@@ -11,6 +11,7 @@ import io.ossmc.ModelState;
 import io.ossmc.OssModelException;
 import io.ossmc.loaded.LoadedObjects;
 import io.ossmc.plan.VersionPlan;
+import io.ossmc.thread.RetrySchedule;
 import io.ossmc.version.ModelVersion;
 import org.jspecify.annotations.Nullable;
 

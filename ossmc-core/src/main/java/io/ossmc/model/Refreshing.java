@@ -19,6 +19,7 @@ import io.ossmc.place.ModelPlace;
 import io.ossmc.place.StablePath;
 import io.ossmc.thread.Ending;
 import io.ossmc.thread.Nanos;
+import io.ossmc.thread.RetrySchedule;
 import io.ossmc.version.ModelVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

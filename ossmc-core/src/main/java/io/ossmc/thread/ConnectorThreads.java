@@ -15,8 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Virtual threads for what waits, and one timer. Bytes move on threads of their own
- * (package {@code transfer}).
+ * Virtual threads for what waits, and one timer. Bytes move on {@link FetchThreads}.
  * <p>
  * The timer's thread is started with the object, which is where its absence would show. A
  * task for whose thread there is no memory is not lost, and neither is one that the timer

@@ -9,7 +9,10 @@ import io.ossmc.OssModelTransferException;
 import io.ossmc.http.HttpFailure;
 import io.ossmc.oss.ObjectInfo;
 import io.ossmc.pace.HostGate;
+import io.ossmc.pace.Setback;
 import io.ossmc.pace.Trouble;
+import io.ossmc.queue.ConnectionShares;
+import io.ossmc.queue.Exchange;
 import io.ossmc.spi.OssModelListener.RequestOutcome;
 import io.ossmc.thread.Unforeseen;
 import org.slf4j.Logger;
@@ -90,7 +93,7 @@ final class InquiryRunner {
 		ObjectInfo info;
 		long now = this.nanoTime.getAsLong();
 		Exchange exchange = this.engine.underWay().begin(inquiry, now);
-		try (StoreCalls.Call call = this.engine.calls().begin(exchange, now)) {
+		try (StoreCalls.Call call = this.engine.calls().begin(transfer, exchange, now)) {
 			if (call == null) {
 				inquiry.rest(now, ConnectionShares.NO_ROOM);
 				return false;
@@ -106,7 +109,7 @@ final class InquiryRunner {
 			this.engine.underWay().end(exchange);
 		}
 		gate.answered(transfer.standing());
-		this.engine.good(inquiry.group);
+		this.engine.good(inquiry.group());
 		this.engine.listener().completed(RequestOutcome.SUCCESS, 0);
 		transfer.check().answered(info);
 		return true;
@@ -122,7 +125,7 @@ final class InquiryRunner {
 		}
 		Trouble trouble = exchange.wasCut() ? Trouble.SILENCE : Trouble.SERVER;
 		gate.failed(transfer.standing(), trouble);
-		this.engine.bad(inquiry.group);
+		this.engine.bad(inquiry.group());
 		inquiry.rest(this.nanoTime.getAsLong(),
 				TimeUnit.MILLISECONDS.toNanos(PartRunner.BACKOFF.apply(++inquiry.failures)));
 		transfer.setbacks()

@@ -8,6 +8,7 @@ import io.ossmc.OssModelIntegrityException;
 import io.ossmc.VerifyMode;
 import io.ossmc.checksum.Crc64;
 import io.ossmc.oss.ObjectInfo;
+import io.ossmc.pace.Setback;
 import io.ossmc.transfer.Transfer.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,7 +81,7 @@ final class IntegrityCheck {
 			compare(expected);
 		}
 		else {
-			this.engine.ask(new Inquiry(this.transfer, this.transfer.group()));
+			this.engine.ask(new Inquiry(this.transfer));
 		}
 	}
 

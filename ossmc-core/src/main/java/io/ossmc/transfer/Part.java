@@ -1,7 +1,7 @@
 package io.ossmc.transfer;
 
 /** A range of one object. Readers see {@link #fetched()} only. */
-final class Part extends Work {
+final class Part extends TransferWork {
 
 	final long position;
 
@@ -18,8 +18,8 @@ final class Part extends Work {
 
 	private volatile long fetched;
 
-	Part(Transfer transfer, Group group, long position, long length) {
-		super(transfer, group);
+	Part(Transfer transfer, long position, long length) {
+		super(transfer);
 		this.position = position;
 		this.length = length;
 	}

@@ -21,7 +21,10 @@ import io.ossmc.memory.RegionWriter;
 import io.ossmc.oss.OssErrors;
 import io.ossmc.pace.HostGate;
 import io.ossmc.pace.Pace;
+import io.ossmc.pace.Setback;
 import io.ossmc.pace.Trouble;
+import io.ossmc.queue.ConnectionShares;
+import io.ossmc.queue.Exchange;
 import io.ossmc.spi.OssModelListener.RequestOutcome;
 import io.ossmc.spi.OssModelListener.RetryReason;
 import io.ossmc.thread.Unforeseen;
@@ -160,7 +163,7 @@ final class PartRunner {
 		PartSink sink = new PartSink(this.engine, part, writer, run, exchange, () -> {
 			gate.answered(transfer.standing());
 			this.engine.traffic().answered(start);
-			this.engine.good(part.group);
+			this.engine.good(part.group());
 		}, this.nanoTime);
 		try (writer) {
 			transfer.requesting(exchange);
@@ -197,7 +200,7 @@ final class PartRunner {
 			}
 		}
 		if (bytes == 0 && outcome != RequestOutcome.THROTTLED) {
-			this.engine.bad(part.group);
+			this.engine.bad(part.group());
 		}
 		this.engine.listener().completed(outcome, bytes);
 		log.debug("{} got {} bytes and failed: {}", part, bytes, error.toString());

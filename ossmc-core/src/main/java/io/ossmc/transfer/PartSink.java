@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import io.ossmc.http.BodySink;
 import io.ossmc.memory.RegionWriter;
 import io.ossmc.pace.Pace;
+import io.ossmc.queue.Exchange;
 
 /**
  * Feeds the region with the bytes of one request, and tells the transfer what is safely

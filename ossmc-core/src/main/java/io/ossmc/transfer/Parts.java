@@ -26,16 +26,15 @@ final class Parts {
 	/**
 	 * Cuts an object.
 	 * @param transfer fetches it
-	 * @param group that of the transfer
 	 * @param size bytes; an empty object has no part
 	 * @param partSize bytes of all parts but the last one
 	 */
-	Parts(Transfer transfer, Group group, long size, long partSize) {
+	Parts(Transfer transfer, long size, long partSize) {
 		this.size = size;
 		this.partSize = partSize;
 		List<Part> cut = new ArrayList<>();
 		for (long position = 0; position < size; position += partSize) {
-			cut.add(new Part(transfer, group, position, Math.min(partSize, size - position)));
+			cut.add(new Part(transfer, position, Math.min(partSize, size - position)));
 		}
 		this.all = List.copyOf(cut);
 		this.incomplete = new AtomicInteger(this.all.size());

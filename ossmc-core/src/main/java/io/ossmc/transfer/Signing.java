@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.ossmc.OssModelException;
+import io.ossmc.pace.Setback;
+import io.ossmc.queue.ConnectionShares;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ final class Signing {
 	 * @return null if it is not signed now; then the work rests
 	 * @throws OssModelException if it cannot be signed
 	 */
-	@Nullable URI url(Work work) {
+	@Nullable URI url(TransferWork work) {
 		Transfer transfer = work.transfer;
 		URI current = transfer.url().current();
 		if (current != null) {

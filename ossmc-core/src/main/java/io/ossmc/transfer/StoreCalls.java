@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.ossmc.oss.ObjectStore;
+import io.ossmc.queue.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,8 @@ final class StoreCalls {
 	 * Begins a call that ends with its request, or should.
 	 * @return to be closed after it; null if there are too many of its store
 	 */
-	@Nullable Call begin(Exchange exchange, long now) {
-		return begin(new Call(exchange.transfer(), exchange, now));
+	@Nullable Call begin(Transfer transfer, Exchange exchange, long now) {
+		return begin(new Call(transfer, exchange, now));
 	}
 
 	private synchronized @Nullable Call begin(Call call) {

@@ -14,7 +14,12 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.PartMap;
 import io.ossmc.pace.Patience;
+import io.ossmc.pace.Setback;
+import io.ossmc.pace.Setbacks;
 import io.ossmc.pace.Standing;
+import io.ossmc.queue.Exchange;
+import io.ossmc.queue.Group;
+import io.ossmc.queue.Work;
 import io.ossmc.thread.Nanos;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +62,7 @@ public final class Transfer {
 		this.nanoTime = nanoTime;
 		this.url = new SignedUrl(request.store(), request.object().uri(), nanoTime, engine.clock());
 		this.patience = new Patience(nanoTime.getAsLong());
-		this.parts = new Parts(this, group, request.object().size(), partSize);
+		this.parts = new Parts(this, request.object().size(), partSize);
 		this.check = new IntegrityCheck(this, engine, request.crc64(), nanoTime);
 	}
 

@@ -18,9 +18,17 @@ import io.ossmc.http.RangeClient;
 import io.ossmc.pace.Concurrency;
 import io.ossmc.pace.HostGate;
 import io.ossmc.pace.Pace;
-import io.ossmc.pace.Standing;
+import io.ossmc.pace.Traffic;
+import io.ossmc.queue.ConnectionShares;
+import io.ossmc.queue.Exchange;
+import io.ossmc.queue.Group;
+import io.ossmc.queue.UnderWay;
+import io.ossmc.queue.Work;
+import io.ossmc.queue.WorkQueue;
 import io.ossmc.spi.OssModelListener;
 import io.ossmc.thread.Endurance;
+import io.ossmc.thread.FetchThreads;
+import io.ossmc.thread.FetchWatch;
 import io.ossmc.thread.Nanos;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +56,7 @@ public final class TransferEngine implements AutoCloseable {
 
 	private final LongSupplier nanoTime;
 
-	private final PartQueue queue;
+	private final WorkQueue queue;
 
 	private final TransferListener listener;
 
@@ -96,11 +104,11 @@ public final class TransferEngine implements AutoCloseable {
 		this.client = client;
 		this.nanoTime = nanoTime;
 		this.underWay = new UnderWay(Nanos.of(settings.silentAfter()));
-		this.shares = new ConnectionShares(settings, this.underWay, nanoTime);
-		this.queue = new PartQueue(nanoTime, this.shares::hasRoomToExplore);
+		this.shares = new ConnectionShares(settings.maxConnections(), this.underWay, nanoTime);
+		this.queue = new WorkQueue(nanoTime, this.shares::hasRoomToExplore);
 		this.calls = new StoreCalls(Math.max(1, settings.maxConnections() / 2));
 		this.listener = new TransferListener(listener);
-		this.traffic = new Traffic(settings, nanoTime);
+		this.traffic = new Traffic(settings.minConnections(), settings.maxConnections(), nanoTime);
 		this.clock = clock;
 		this.threads = new FetchThreads(factory, this::work, this::connections);
 		this.watch = new FetchWatch(factory, () -> !this.active.isEmpty(), this::look);
@@ -135,7 +143,7 @@ public final class TransferEngine implements AutoCloseable {
 					this.nanoTime))
 			.toList();
 		register(transfers);
-		List<Work> first = Group.inOrder(transfers);
+		List<Work> first = Group.inOrder(transfers.stream().map(Transfer::begin).toList());
 		this.queue.add(first);
 		this.threads.start(first.size());
 		return transfers;
@@ -171,6 +179,7 @@ public final class TransferEngine implements AutoCloseable {
 				case null -> {
 					return !this.threads.retire(this.queue::size);
 				}
+				case Work other -> throw new IllegalStateException("Nobody runs " + other + ".");
 			}
 			return true;
 		}
@@ -190,8 +199,7 @@ public final class TransferEngine implements AutoCloseable {
 		hanging.forEach((call) -> call.transfer().setbacks().notSigned());
 		this.underWay.due(now).forEach(this::judge);
 		this.active.forEach((transfer) -> transfer.look(now, bytesCome));
-		this.queue
-			.careful(this.active.stream().anyMatch((transfer) -> transfer.group().trust() == Group.Trust.SUSPECT));
+		this.queue.careful(this.active.stream().anyMatch((transfer) -> transfer.group().suspect()));
 		int backlog = this.queue.backlog();
 		if (backlog > 0) {
 			this.threads.start(backlog);
@@ -212,13 +220,12 @@ public final class TransferEngine implements AutoCloseable {
 
 	/** A request of the group brings something. */
 	void good(Group group) {
-		this.queue.judge(group, Group::good);
+		this.queue.good(group);
 	}
 
 	/** A request of the group brings nothing. */
 	void bad(Group group) {
-		this.queue.judge(group, Group::bad);
-		this.queue.careful(true);
+		this.queue.bad(group);
 	}
 
 	/**
@@ -270,14 +277,8 @@ public final class TransferEngine implements AutoCloseable {
 	}
 
 	void putBack(Work work) {
-		HostGate gate = work.waitsAt;
-		Standing standing = work.transfer.standing();
 		this.queue.putBack(work);
 		this.threads.start(1);
-		if (gate != null && gate.isOpen(standing)) {
-			// It opened while the work was on its way here.
-			this.queue.admit(gate);
-		}
 	}
 
 	void again(Transfer transfer) {
@@ -292,7 +293,7 @@ public final class TransferEngine implements AutoCloseable {
 	}
 
 	void remove(Transfer transfer) {
-		this.queue.remove(transfer);
+		this.queue.remove(transfer.group(), transfer.standing());
 	}
 
 	HostGate gate(String host) {

@@ -76,7 +76,7 @@ public final class Idleness implements IdleEntry {
 	 * Counts a use in.
 	 * @return false if the version is being given up
 	 */
-	public boolean enter() {
+	boolean enter() {
 		return enter(USE);
 	}
 
@@ -115,7 +115,7 @@ public final class Idleness implements IdleEntry {
 	}
 
 	/** Counts a use out. */
-	public void leave() {
+	void leave() {
 		for (long now = this.word.get(); now < 0 || (now & USES) > 1; now = this.word.get()) {
 			if (this.word.compareAndSet(now, now - USE)) {
 				return;

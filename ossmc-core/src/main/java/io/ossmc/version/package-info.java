@@ -23,11 +23,11 @@
  * <b>Use.</b> Who is in the version of a model that is READY is counted by its
  * {@link io.ossmc.version.Idleness}: leases, uses of loaded objects (not the objects
  * themselves, which only hold memory), a refresh that is fetching, and the connector
- * while it pins the model. With the last one gone the version is one of
- * {@link io.ossmc.budget.IdleEntries}. It leaves them in one of two ways, of which
- * exactly one wins: somebody comes, or it is given up; who comes too late waits until the
- * model is ABSENT and has it fetched again. Giving it up closes the loaded objects, then
- * their leases, then frees the memory.
+ * while it pins the model (the last two by {@link io.ossmc.version.OwnUse}). With the
+ * last one gone the version is one of {@link io.ossmc.budget.IdleEntries}. It leaves them
+ * in one of two ways, of which exactly one wins: somebody comes, or it is given up; who
+ * comes too late waits until the model is ABSENT and has it fetched again. Giving it up
+ * closes the loaded objects, then their leases, then frees the memory.
  */
 @NullMarked
 package io.ossmc.version;

@@ -56,7 +56,7 @@ class MapOfPartsTests {
 
 	private static List<Part> parts(long size, long partSize) {
 		return LongStream.iterate(0, (position) -> position < size, (position) -> position + partSize)
-			.mapToObj((position) -> new Part(null, null, position, Math.min(partSize, size - position)))
+			.mapToObj((position) -> new Part(null, position, Math.min(partSize, size - position)))
 			.toList();
 	}
 

@@ -131,9 +131,9 @@ class PartRunnerTests {
 		for (int tries = 1; tries <= 5; tries++) {
 			this.runner.run(part);
 			assertThat(part.failures).isEqualTo(tries);
-			assertThat(part.notBefore - this.now.get()).isBetween(shortest, 3 * shortest);
+			assertThat(part.notBefore() - this.now.get()).isBetween(shortest, 3 * shortest);
 			shortest *= 2;
-			this.now.set(part.notBefore + TimeUnit.MINUTES.toNanos(1));
+			this.now.set(part.notBefore() + TimeUnit.MINUTES.toNanos(1));
 		}
 		assertThat(transfer.ended()).isFalse();
 		assertThat(transfer.waitingFor()).isPresent();
@@ -149,12 +149,12 @@ class PartRunnerTests {
 		});
 		Part first = transfer.parts().getFirst();
 		this.runner.run(first);
-		assertThat(first.notBefore - this.now.get()).isEqualTo(TimeUnit.SECONDS.toNanos(7));
+		assertThat(first.notBefore() - this.now.get()).isEqualTo(TimeUnit.SECONDS.toNanos(7));
 		assertThat(first.failures).as("not its own").isZero();
 		Part second = transfer.parts().get(1);
 		this.runner.run(second);
 		assertThat(gets).as("requests while the gate is closed").hasValue(1);
-		assertThat(second.waitsAt).isNotNull();
+		assertThat(second.waitsAt()).isNotNull();
 		assertThat(transfer.waitingFor()).hasValueSatisfying((reason) -> assertThat(reason).contains("slow down"));
 	}
 
@@ -166,7 +166,7 @@ class PartRunnerTests {
 		this.runner.run(part);
 		assertThat(transfer.ended()).isFalse();
 		assertThat(part.resigned).isTrue();
-		assertThat(part.notBefore).isEqualTo(this.now.get());
+		assertThat(part.notBefore()).isEqualTo(this.now.get());
 		this.runner.run(part);
 		assertThat(transfer.done().handle((_, error) -> error).join()).isInstanceOf(OssModelAccessException.class);
 	}

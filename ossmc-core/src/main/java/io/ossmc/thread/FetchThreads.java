@@ -1,4 +1,4 @@
-package io.ossmc.transfer;
+package io.ossmc.thread;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.function.IntSupplier;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * that cannot be started is no error: there is another occasion soon (see
  * {@link FetchWatch}), and those that run do the work meanwhile. Thread-safe.
  */
-final class FetchThreads {
+public final class FetchThreads {
 
 	private static final Logger log = LoggerFactory.getLogger("io.ossmc.fetch");
 
@@ -35,14 +35,17 @@ final class FetchThreads {
 	 * is to end, or {@link #left()}
 	 * @param wanted how many there should be while there is work for them
 	 */
-	FetchThreads(ThreadFactory factory, Runnable work, IntSupplier wanted) {
+	public FetchThreads(ThreadFactory factory, Runnable work, IntSupplier wanted) {
 		this.factory = factory;
 		this.work = work;
 		this.wanted = wanted;
 	}
 
-	/** Starts threads for so much work, as far as more are wanted. */
-	void start(int amount) {
+	/**
+	 * Starts threads for so much work, as far as more are wanted.
+	 * @param amount as many threads as could begin something at once
+	 */
+	public void start(int amount) {
 		// Mostly there are enough, and whoever fetches comes here after each request.
 		if (this.count < this.wanted.getAsInt()) {
 			startMissing(amount);
@@ -72,8 +75,11 @@ final class FetchThreads {
 		}
 	}
 
-	/** Ends the calling thread if there are more than wanted. */
-	boolean surplus() {
+	/**
+	 * Ends the calling thread if there are more than wanted.
+	 * @return whether it is to end
+	 */
+	public boolean surplus() {
 		return tooMany() && leaves();
 	}
 
@@ -92,8 +98,9 @@ final class FetchThreads {
 	/**
 	 * Ends the calling thread if there is really nothing to do.
 	 * @param waiting how much work there is; work that came meanwhile keeps the thread
+	 * @return whether it is to end
 	 */
-	synchronized boolean retire(IntSupplier waiting) {
+	public synchronized boolean retire(IntSupplier waiting) {
 		if (!this.closed && waiting.getAsInt() > 0) {
 			return false;
 		}
@@ -102,17 +109,20 @@ final class FetchThreads {
 	}
 
 	/** The calling thread ends whatever there is to do. */
-	synchronized void left() {
+	public synchronized void left() {
 		this.count--;
 	}
 
-	/** How many there are. */
-	int count() {
+	/**
+	 * How many there are.
+	 * @return that have not ended
+	 */
+	public int count() {
 		return this.count;
 	}
 
 	/** No more are started, and those there end soon. */
-	synchronized void close() {
+	public synchronized void close() {
 		this.closed = true;
 	}
 

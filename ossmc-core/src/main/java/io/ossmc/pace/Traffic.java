@@ -1,16 +1,15 @@
-package io.ossmc.transfer;
+package io.ossmc.pace;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-import io.ossmc.pace.Concurrency;
-import io.ossmc.pace.RateMeter;
+import io.ossmc.transfer.TransferSettings;
 
 /**
  * The bytes of all requests together: how many come, how fast, and how many connections
  * they show to be of use. Thread-safe.
  */
-final class Traffic {
+public final class Traffic {
 
 	/** As long as after the last byte of anybody the link is busy. */
 	private static final long BYTES_COME = TimeUnit.SECONDS.toNanos(1);
@@ -25,46 +24,69 @@ final class Traffic {
 
 	private long bytesCameAt;
 
-	Traffic(TransferSettings settings, LongSupplier nanoTime) {
+	/**
+	 * Nothing has come yet.
+	 * @param minConnections to begin with
+	 * @param maxConnections never more
+	 * @param nanoTime the clock
+	 */
+	public Traffic(int minConnections, int maxConnections, LongSupplier nanoTime) {
 		this.meter = new RateMeter(nanoTime);
 		this.bytesCameAt = nanoTime.getAsLong();
-		this.concurrency = new Concurrency(settings.minConnections(), settings.maxConnections(), this.bytesCameAt);
+		this.concurrency = new Concurrency(minConnections, maxConnections, this.bytesCameAt);
 	}
 
 	/**
 	 * Counts bytes.
+	 * @param bytes that came
+	 * @param now nanosecond time
 	 * @return whether it is time to judge what they say about the number of connections
 	 */
-	boolean received(long bytes, long now) {
+	public boolean received(long bytes, long now) {
 		this.meter.add(bytes);
 		return this.concurrency.due(now);
 	}
 
 	/**
 	 * Judges that.
+	 * @param now nanosecond time
 	 * @param wanted whether there is work for more connections
 	 * @return whether there may be more
 	 */
-	boolean sample(long now, boolean wanted) {
+	public boolean sample(long now, boolean wanted) {
 		return this.concurrency.sample(this.meter.total(), now, wanted);
 	}
 
-	void throttled(long now) {
+	/**
+	 * A host asked to slow down.
+	 * @param now nanosecond time
+	 */
+	public void throttled(long now) {
 		this.concurrency.throttled(now);
 	}
 
-	/** A good reply to a request that was sent then. */
-	void answered(long askedAt) {
+	/**
+	 * A good reply came.
+	 * @param askedAt nanosecond time at which its request was sent
+	 */
+	public void answered(long askedAt) {
 		this.concurrency.answered(askedAt);
 	}
 
-	/** How many connections are of use, beside those that are silent. */
-	int useful() {
+	/**
+	 * How many connections are of use, beside those that are silent.
+	 * @return at least the smallest number
+	 */
+	public int useful() {
 		return this.concurrency.target();
 	}
 
-	/** Whether bytes of anybody have come of late. For the thread that watches. */
-	boolean comes(long now) {
+	/**
+	 * Whether bytes of anybody have come of late. For the thread that watches.
+	 * @param now nanosecond time
+	 * @return false a second after the last byte
+	 */
+	public boolean comes(long now) {
 		long bytes = this.meter.total();
 		if (bytes != this.bytesSeen) {
 			this.bytesSeen = bytes;
@@ -73,13 +95,19 @@ final class Traffic {
 		return now - this.bytesCameAt < BYTES_COME;
 	}
 
-	/** Bytes so far. */
-	long total() {
+	/**
+	 * What came so far.
+	 * @return bytes
+	 */
+	public long total() {
 		return this.meter.total();
 	}
 
-	/** Bytes a second of late. */
-	long perSecond() {
+	/**
+	 * How fast it comes of late.
+	 * @return bytes a second
+	 */
+	public long perSecond() {
 		return this.meter.perSecond();
 	}
 

@@ -1,4 +1,4 @@
-package io.ossmc.transfer;
+package io.ossmc.queue;
 
 import java.util.Comparator;
 import java.util.List;
@@ -7,8 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import io.ossmc.pace.Standing;
+
 /** All requests under way. Thread-safe. */
-final class UnderWay {
+public final class UnderWay {
 
 	private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
 
@@ -18,18 +20,32 @@ final class UnderWay {
 	 * None yet.
 	 * @param silentAfter nanoseconds without a byte that make a request silent
 	 */
-	UnderWay(long silentAfter) {
+	public UnderWay(long silentAfter) {
 		this.silentAfter = silentAfter;
 	}
 
-	/** A request begins; {@link #end} follows. */
-	Exchange begin(Work work, long now) {
+	/** Nanoseconds without a byte that make a request silent. */
+	long silentAfter() {
+		return this.silentAfter;
+	}
+
+	/**
+	 * A request begins; {@link #end} follows.
+	 * @param work what it is for
+	 * @param now nanosecond time
+	 * @return the request
+	 */
+	public Exchange begin(Work work, long now) {
 		Exchange exchange = new Exchange(work, this.silentAfter, now);
 		this.exchanges.add(exchange);
 		return exchange;
 	}
 
-	void end(Exchange exchange) {
+	/**
+	 * A request is over.
+	 * @param exchange that has begun
+	 */
+	public void end(Exchange exchange) {
 		this.exchanges.remove(exchange);
 	}
 
@@ -50,16 +66,20 @@ final class UnderWay {
 			.count();
 	}
 
-	/** Those whose last second is to be judged. */
-	List<Exchange> due(long now) {
+	/**
+	 * Those whose last second is to be judged. For the thread that watches.
+	 * @param now nanosecond time
+	 * @return each once a second
+	 */
+	public List<Exchange> due(long now) {
 		return this.exchanges.stream().filter((exchange) -> exchange.due(now)).toList();
 	}
 
-	/** The transfers that have a silent one. */
-	Set<Transfer> silentTransfers(long now) {
+	/** The objects that have a silent one. */
+	Set<Standing> silentObjects(long now) {
 		return this.exchanges.stream()
 			.filter((exchange) -> exchange.silent(now))
-			.map(Exchange::transfer)
+			.map((exchange) -> exchange.work().standing())
 			.collect(Collectors.toSet());
 	}
 

@@ -1,4 +1,4 @@
-package io.ossmc.model;
+package io.ossmc.thread;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,14 +6,14 @@ import java.time.InstantSource;
 import java.util.concurrent.Future;
 
 import io.github.resilience4j.core.IntervalFunction;
-import io.ossmc.thread.ConnectorThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a failed model is tried again: after 1 s, doubling to 1 min, for ever; permanent
- * causes at the slow pace from the beginning. Guarded by the model's lock.
+ * When something that failed is tried again: after 1 s, doubling to 1 min, for ever;
+ * permanent causes at the slow pace from the beginning. Not thread-safe: it belongs to
+ * the lock of what is tried.
  */
-final class RetrySchedule {
+public final class RetrySchedule {
 
 	private static final Duration SLOWEST = Duration.ofMinutes(1);
 
@@ -30,7 +30,12 @@ final class RetrySchedule {
 
 	private @Nullable Future<?> next;
 
-	RetrySchedule(ConnectorThreads threads, InstantSource clock) {
+	/**
+	 * Nothing has failed yet.
+	 * @param threads run what is tried again
+	 * @param clock for {@link #nextAttemptAt()}
+	 */
+	public RetrySchedule(ConnectorThreads threads, InstantSource clock) {
 		this.threads = threads;
 		this.clock = clock;
 	}
@@ -40,7 +45,7 @@ final class RetrySchedule {
 	 * @param permanent whether trying soon is pointless
 	 * @param again what to do then; null to wait for somebody to ask
 	 */
-	void failed(boolean permanent, @Nullable Runnable again) {
+	public void failed(boolean permanent, @Nullable Runnable again) {
 		this.failures++;
 		if (again != null) {
 			Duration delay = permanent ? SLOWEST : Duration.ofMillis(BACKOFF.apply(this.failures));
@@ -49,12 +54,14 @@ final class RetrySchedule {
 		}
 	}
 
-	void succeeded() {
+	/** Ends the waiting; the next failure is the first one. */
+	public void succeeded() {
 		cancel();
 		this.failures = 0;
 	}
 
-	void cancel() {
+	/** Ends the waiting. */
+	public void cancel() {
 		if (this.next != null) {
 			this.next.cancel(false);
 			this.next = null;
@@ -62,11 +69,13 @@ final class RetrySchedule {
 		this.nextAttemptAt = null;
 	}
 
-	int failures() {
+	/** Failures since the last success. */
+	public int failures() {
 		return this.failures;
 	}
 
-	@Nullable Instant nextAttemptAt() {
+	/** When it is tried again by itself; null if it is not. */
+	public @Nullable Instant nextAttemptAt() {
 		return this.nextAttemptAt;
 	}
 

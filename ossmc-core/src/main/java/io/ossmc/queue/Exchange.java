@@ -1,4 +1,4 @@
-package io.ossmc.transfer;
+package io.ossmc.queue;
 
 import java.util.concurrent.TimeUnit;
 
@@ -8,7 +8,7 @@ import io.ossmc.http.Abort;
  * A request under way: whose it is, since when nothing has come of it, and how to end it.
  * Thread-safe.
  */
-final class Exchange {
+public final class Exchange {
 
 	/**
 	 * So many bytes a second are a sign, as the first one is: less is as good as none.
@@ -56,27 +56,39 @@ final class Exchange {
 		this.sign = Math.max(1, SIGN * silentAfter / SECOND);
 		this.lastSign = now;
 		this.judgedAt = now;
-		this.doubtful = !work.transfer.standing().clean();
+		this.doubtful = !work.standing().clean();
 	}
 
-	Work work() {
+	/**
+	 * What it is for.
+	 * @return that work
+	 */
+	public Work work() {
 		return this.work;
 	}
 
-	Transfer transfer() {
-		return this.work.transfer;
+	/**
+	 * To which it counts.
+	 * @return that of the work
+	 */
+	public Group group() {
+		return this.work.group();
 	}
 
-	Group group() {
-		return this.work.group;
-	}
-
-	Abort abort() {
+	/**
+	 * Ends it, for whoever sends it.
+	 * @return always the same
+	 */
+	public Abort abort() {
 		return this.abort;
 	}
 
-	/** Something came. */
-	void received(long bytes, long now) {
+	/**
+	 * Something came. For the thread that receives.
+	 * @param bytes how much
+	 * @param now nanosecond time
+	 */
+	public void received(long bytes, long now) {
 		this.brought += bytes;
 		boolean enough = this.brought >= this.sign;
 		if (this.first || enough) {
@@ -100,8 +112,11 @@ final class Exchange {
 		return true;
 	}
 
-	/** Whether it brought enough since this was asked the last time. */
-	boolean brought() {
+	/**
+	 * Whether it brought enough since this was asked the last time.
+	 * @return true for a sign or more
+	 */
+	public boolean brought() {
 		boolean enough = this.brings;
 		this.brings = false;
 		return enough;
@@ -134,8 +149,11 @@ final class Exchange {
 		end(now);
 	}
 
-	/** Ends it. */
-	void end(long now) {
+	/**
+	 * Ends it.
+	 * @param now nanosecond time
+	 */
+	public void end(long now) {
 		if (!this.aborted) {
 			this.abortedAt = now;
 			this.aborted = true;
@@ -143,12 +161,20 @@ final class Exchange {
 		this.abort.abort();
 	}
 
-	/** Whether its thread has not come back from it since it was ended. */
-	boolean endless(long now) {
+	/**
+	 * Whether its thread has not come back from it since it was ended.
+	 * @param now nanosecond time
+	 * @return true from a second after that on
+	 */
+	public boolean endless(long now) {
 		return this.aborted && now - this.abortedAt >= SECOND;
 	}
 
-	boolean wasCut() {
+	/**
+	 * Whether it was ended because others need its connection.
+	 * @return false if it ended otherwise
+	 */
+	public boolean wasCut() {
 		return this.cut;
 	}
 

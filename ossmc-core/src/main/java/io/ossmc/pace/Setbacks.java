@@ -1,15 +1,14 @@
-package io.ossmc.transfer;
+package io.ossmc.pace;
 
 import java.util.Optional;
 
-import io.ossmc.pace.HostGate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps one transfer from going on, if anything does: the last thing that happened
  * to its requests, until bytes come again. Thread-safe.
  */
-final class Setbacks {
+public final class Setbacks {
 
 	/** What is in its way while nobody signs for it. */
 	private final Setback notSigned;
@@ -20,40 +19,50 @@ final class Setbacks {
 	 * Nothing is in its way.
 	 * @param bucket where its object is
 	 */
-	Setbacks(String bucket) {
+	public Setbacks(String bucket) {
 		this.notSigned = Setback.notSigned(bucket);
 	}
 
-	Optional<Setback> current() {
+	/**
+	 * What keeps it from going on now.
+	 * @return empty if nothing does
+	 */
+	public Optional<Setback> current() {
 		return Optional.ofNullable(this.current);
 	}
 
-	/** Something keeps it from going on. */
-	void met(Setback what) {
+	/**
+	 * Something keeps it from going on.
+	 * @param what said until bytes come or something else happens
+	 */
+	public void met(Setback what) {
 		this.current = what;
 	}
 
 	/** Bytes come. */
-	void over() {
+	public void over() {
 		if (this.current != null) {
 			this.current = null;
 		}
 	}
 
 	/** Whoever signs for it does not come back. */
-	void notSigned() {
+	public void notSigned() {
 		this.current = this.notSigned;
 	}
 
 	/** It is signed. */
-	void signed() {
+	public void signed() {
 		if (this.current == this.notSigned) {
 			this.current = null;
 		}
 	}
 
-	/** It may not ask now; why its last request failed says more, if there was one. */
-	void stoppedAt(HostGate gate) {
+	/**
+	 * It may not ask now; why its last request failed says more, if there was one.
+	 * @param gate does not let it through
+	 */
+	public void stoppedAt(HostGate gate) {
 		if (this.current == null) {
 			this.current = new Setback(gate + " gives nothing to others either",
 					"Check the network and the endpoint; if it lasts, look at the OSS status page.", null);

@@ -1,4 +1,4 @@
-package io.ossmc.transfer;
+package io.ossmc.queue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The transfers that were submitted together, and what is to be expected of them. All but
- * {@link #trust()} belongs to the lock of the {@link PartQueue}.
+ * What was submitted together, and what is to be expected of it. All but {@link #trust()}
+ * belongs to the lock of the {@link WorkQueue}.
  * <p>
  * Credit grows by one with the first byte of a request and with each second in which a
  * request brings something, and is halved by each request that fails without a byte and
@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * a byte of another one           PROVEN, credit 1
  * </pre>
  */
-final class Group {
+public final class Group {
 
 	/** So that a long past does not outweigh the last few seconds. */
 	private static final int MOST_CREDIT = 16;
@@ -32,15 +32,16 @@ final class Group {
 	private volatile Trust trust = Trust.UNTRIED;
 
 	/**
-	 * The order in which the work of a group is done: transfers of one part, the first
-	 * part of each larger one, the rest of each in turn.
+	 * The order in which the work of a group is done: objects of one part, the first part
+	 * of each larger one, the rest of each in turn.
+	 * @param objects the parts of each
+	 * @return all of them
 	 */
-	static List<Work> inOrder(List<Transfer> transfers) {
+	public static List<Work> inOrder(List<? extends List<? extends Work>> objects) {
 		List<Work> first = new ArrayList<>();
 		List<Work> heads = new ArrayList<>();
 		List<Work> rest = new ArrayList<>();
-		for (Transfer transfer : transfers) {
-			List<? extends Work> parts = transfer.begin();
+		for (List<? extends Work> parts : objects) {
 			if (parts.size() == 1) {
 				first.addAll(parts);
 			}
@@ -52,6 +53,14 @@ final class Group {
 		first.addAll(heads);
 		first.addAll(rest);
 		return first;
+	}
+
+	/**
+	 * Whether it has been asked for of late and brings less than it fails to.
+	 * @return false also before anything was asked
+	 */
+	public boolean suspect() {
+		return this.trust == Trust.SUSPECT;
 	}
 
 	/** What is to be expected. */

@@ -1,19 +1,18 @@
-package io.ossmc.transfer;
+package io.ossmc.thread;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-import io.ossmc.thread.Endurance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the transfers a few times a second for as long as there are any, on a
- * thread of its own: those that fetch may all be waiting for bytes.
+ * Looks after what {@link FetchThreads} fetch, a few times a second for as long as there
+ * is any, on a thread of its own: those that fetch may all be waiting for bytes.
  */
-final class FetchWatch {
+public final class FetchWatch {
 
 	private static final Logger log = LoggerFactory.getLogger("io.ossmc.fetch");
 
@@ -31,7 +30,7 @@ final class FetchWatch {
 	 * @param needed whether there is anything to look after
 	 * @param look looks; may throw anything
 	 */
-	FetchWatch(ThreadFactory factory, BooleanSupplier needed, Runnable look) {
+	public FetchWatch(ThreadFactory factory, BooleanSupplier needed, Runnable look) {
 		this.needed = needed;
 		this.thread = factory.newThread(() -> Endurance.run(() -> step(look), log));
 		this.thread.setName("ossmc-fetch-watch");
@@ -53,11 +52,12 @@ final class FetchWatch {
 	}
 
 	/** There is something to look after. */
-	void wake() {
+	public void wake() {
 		LockSupport.unpark(this.thread);
 	}
 
-	void close() {
+	/** It looks no more, and its thread ends. */
+	public void close() {
 		this.closed = true;
 		wake();
 	}

@@ -1,9 +1,10 @@
-package io.ossmc.transfer;
+package io.ossmc.queue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.ossmc.pace.Standing;
 import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,26 +30,25 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
-public class PartQueueBenchmark {
-
-	private static final long PART = 8L << 20;
+public class WorkQueueBenchmark {
 
 	/** Parts that wait; 17 000 are 136 GiB. */
 	@Param({ "100", "17000" })
 	public int parts;
 
-	private PartQueue queue;
+	private WorkQueue queue;
 
-	private List<Part> all;
+	private List<Work> all;
 
 	/** Fills the queue. */
 	@Setup
 	public void fill() {
-		this.queue = new PartQueue(System::nanoTime, () -> true);
+		this.queue = new WorkQueue(System::nanoTime, () -> true);
 		this.all = new ArrayList<>();
 		Group group = new Group();
+		Standing object = new Standing();
 		for (int number = 0; number < this.parts; number++) {
-			this.all.add(new Part(null, group, number * PART, PART));
+			this.all.add(new Piece(group, object));
 		}
 		this.queue.add(this.all);
 	}
@@ -69,6 +69,30 @@ public class PartQueueBenchmark {
 	@Benchmark
 	public void demand() {
 		this.queue.demand(List.of(this.all.get(this.parts / 2)));
+	}
+
+	/** As much of a part as the queue sees. */
+	private static final class Piece extends Work {
+
+		private final Group group;
+
+		private final Standing object;
+
+		Piece(Group group, Standing object) {
+			this.group = group;
+			this.object = object;
+		}
+
+		@Override
+		public Group group() {
+			return this.group;
+		}
+
+		@Override
+		public Standing standing() {
+			return this.object;
+		}
+
 	}
 
 }

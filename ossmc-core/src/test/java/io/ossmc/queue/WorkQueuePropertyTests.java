@@ -1,4 +1,4 @@
-package io.ossmc.transfer;
+package io.ossmc.queue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import io.ossmc.pace.Standing;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -16,14 +17,14 @@ import net.jqwik.api.Provide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The queue against a list that is searched from the beginning. */
-class PartQueuePropertyTests {
+class WorkQueuePropertyTests {
 
 	private long now;
 
 	@Property
 	void givesDemandedPartsFirstThenTheOthersInTheOrderOfTheirSubmission(@ForAll("steps") List<Step> steps)
 			throws InterruptedException {
-		PartQueue queue = new PartQueue(() -> this.now, () -> true);
+		WorkQueue queue = new WorkQueue(() -> this.now, () -> true);
 		List<Modelled> model = new ArrayList<>();
 		List<Modelled> taken = new ArrayList<>();
 		long submitted = 0;
@@ -32,9 +33,9 @@ class PartQueuePropertyTests {
 			switch (step.what()) {
 				case ADD -> {
 					Group group = new Group();
-					List<Part> parts = new ArrayList<>();
+					List<Piece> parts = new ArrayList<>();
 					for (int i = 0; i <= step.number() % 3; i++) {
-						Modelled fresh = new Modelled(new Part(null, group, 0, 1));
+						Modelled fresh = new Modelled(new Piece(group));
 						fresh.order = submitted++;
 						parts.add(fresh.part);
 						model.add(fresh);
@@ -103,10 +104,33 @@ class PartQueuePropertyTests {
 	record Step(What what, int number) {
 	}
 
-	/** A part and where it ought to be. */
+	/** Work of a group. */
+	private static final class Piece extends Work {
+
+		private final Group group;
+
+		private final Standing standing = new Standing();
+
+		Piece(Group group) {
+			this.group = group;
+		}
+
+		@Override
+		public Group group() {
+			return this.group;
+		}
+
+		@Override
+		public Standing standing() {
+			return this.standing;
+		}
+
+	}
+
+	/** A piece of work and where it ought to be. */
 	private static final class Modelled {
 
-		final Part part;
+		final Piece part;
 
 		long order;
 
@@ -114,7 +138,7 @@ class PartQueuePropertyTests {
 
 		boolean resting;
 
-		Modelled(Part part) {
+		Modelled(Piece part) {
 			this.part = part;
 		}
 

@@ -1,7 +1,6 @@
-package io.ossmc.transfer;
+package io.ossmc.pace;
 
 import io.ossmc.OssModelException;
-import io.ossmc.pace.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,22 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param remedy one sentence on what to do
  * @param cause null if nothing was thrown
  */
-record Setback(String problem, String remedy, @Nullable Throwable cause) {
+public record Setback(String problem, String remedy, @Nullable Throwable cause) {
 
-	Setback {
+	/**
+	 * Takes the full stop away.
+	 */
+	public Setback {
 		problem = problem.endsWith(".") ? problem.substring(0, problem.length() - 1) : problem;
 	}
 
 	/** Nothing has happened to it at all. */
-	static final Setback NO_TURN = new Setback("there was no connection free for it",
+	public static final Setback NO_TURN = new Setback("there was no connection free for it",
 			"Check the network and the endpoint: all connections wait for bytes.", null);
 
 	/** It has connections, and nothing has come on them yet. */
-	static final Setback SILENCE = new Setback("its requests bring nothing",
+	public static final Setback SILENCE = new Setback("its requests bring nothing",
 			"Check the network and the endpoint; if others get bytes, look at the object itself.", null);
 
 	/** Made beforehand: there is no memory when it is needed. */
-	static final Setback OUT_OF_MEMORY = new Setback("the heap is full", "Give the JVM more heap (-Xmx).", null);
+	public static final Setback OUT_OF_MEMORY = new Setback("the heap is full", "Give the JVM more heap (-Xmx).", null);
 
 	/** Nobody knows what a supplier or a client waits for. */
 	static Setback notSigned(String bucket) {
@@ -36,11 +38,22 @@ record Setback(String problem, String remedy, @Nullable Throwable cause) {
 				"Look at what supplies them (ossmc.credentials, or a supplier of the application's own).", null);
 	}
 
-	static Setback of(OssModelException refusal) {
+	/**
+	 * What OSS or a store refused.
+	 * @param refusal that exception
+	 * @return what it says
+	 */
+	public static Setback of(OssModelException refusal) {
 		return new Setback(refusal.problem(), refusal.remedy(), refusal);
 	}
 
-	static Setback of(Trouble trouble, Throwable cause) {
+	/**
+	 * A request that failed.
+	 * @param trouble in which way
+	 * @param cause what was thrown
+	 * @return what it says, and what helps against such trouble
+	 */
+	public static Setback of(Trouble trouble, Throwable cause) {
 		return new Setback(String.valueOf(cause.getMessage()), trouble.remedy(), cause);
 	}
 

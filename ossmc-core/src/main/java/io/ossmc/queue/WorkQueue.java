@@ -1,4 +1,4 @@
-package io.ossmc.transfer;
+package io.ossmc.queue;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import io.ossmc.pace.HostGate;
+import io.ossmc.pace.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * in the order of the demands; what failed, or was not let through a gate, rests for a
  * while and keeps its place. Which group is next, {@link GroupTurns} says. Thread-safe.
  */
-final class PartQueue {
+public final class WorkQueue {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -51,13 +52,16 @@ final class PartQueue {
 	 * @param roomToExplore whether groups of which nothing has come may take more
 	 * connections while others need them
 	 */
-	PartQueue(LongSupplier nanoTime, BooleanSupplier roomToExplore) {
+	public WorkQueue(LongSupplier nanoTime, BooleanSupplier roomToExplore) {
 		this.nanoTime = nanoTime;
 		this.turns = new GroupTurns(roomToExplore);
 	}
 
-	/** Adds new work at the end, in this order. */
-	void add(List<? extends Work> all) {
+	/**
+	 * Adds new work at the end, in this order.
+	 * @param all of one group or several
+	 */
+	public void add(List<? extends Work> all) {
 		this.lock.lock();
 		try {
 			for (Work work : all) {
@@ -71,8 +75,11 @@ final class PartQueue {
 		}
 	}
 
-	/** Adds new work at the front, behind earlier demands. */
-	void urge(Work work) {
+	/**
+	 * Adds new work at the front, behind earlier demands.
+	 * @param work somebody waits for
+	 */
+	public void urge(Work work) {
 		this.lock.lock();
 		try {
 			work.order = this.nextDemand++;
@@ -84,8 +91,13 @@ final class PartQueue {
 		}
 	}
 
-	/** Puts work back in its place, to be taken not before {@link Work#notBefore}. */
-	void putBack(Work work) {
+	/**
+	 * Puts work back in its place, to be taken not before {@link Work#notBefore()}.
+	 * @param work that was taken
+	 */
+	public void putBack(Work work) {
+		HostGate gate = work.waitsAt;
+		Standing standing = work.standing();
 		this.lock.lock();
 		try {
 			if (work.notBefore - this.nanoTime.getAsLong() > 0) {
@@ -99,13 +111,18 @@ final class PartQueue {
 		finally {
 			this.lock.unlock();
 		}
+		if (gate != null && gate.isOpen(standing)) {
+			// It opened while the work was on its way here.
+			admit(gate);
+		}
 	}
 
 	/**
 	 * Moves parts to the front, behind earlier demands; those that rest or are being
 	 * fetched have their place there for when they are put back.
+	 * @param parts somebody waits for
 	 */
-	void demand(Collection<? extends Work> parts) {
+	public void demand(Collection<? extends Work> parts) {
 		this.lock.lock();
 		try {
 			for (Work part : parts) {
@@ -123,8 +140,11 @@ final class PartQueue {
 		}
 	}
 
-	/** Ends the rest of all that waits at a gate. */
-	void admit(HostGate gate) {
+	/**
+	 * Ends the rest of all that waits at a gate.
+	 * @param gate has opened
+	 */
+	public void admit(HostGate gate) {
 		this.lock.lock();
 		try {
 			boolean any = this.resting.removeIf((work) -> work.waitsAt == gate && this.turns.add(work));
@@ -140,9 +160,11 @@ final class PartQueue {
 	/**
 	 * Takes the next work, waiting for some.
 	 * @param idle how long to wait
+	 * @param unit of that
 	 * @return the work, or null if none came in time or the queue was closed
+	 * @throws InterruptedException if the thread was
 	 */
-	@Nullable Work take(long idle, TimeUnit unit) throws InterruptedException {
+	public @Nullable Work take(long idle, TimeUnit unit) throws InterruptedException {
 		long deadline = this.nanoTime.getAsLong() + unit.toNanos(idle);
 		this.lock.lockInterruptibly();
 		this.idle++;
@@ -171,8 +193,9 @@ final class PartQueue {
 
 	/**
 	 * Says whether there are groups that bring nothing, so that others go before them.
+	 * @param careful whether there are
 	 */
-	void careful(boolean careful) {
+	public void careful(boolean careful) {
 		this.lock.lock();
 		try {
 			this.turns.careful(careful);
@@ -182,8 +205,24 @@ final class PartQueue {
 		}
 	}
 
-	/** A request of a group brings something, or nothing. */
-	void judge(Group group, Consumer<Group> judgement) {
+	/**
+	 * A request of a group brings something.
+	 * @param group to which it counts
+	 */
+	public void good(Group group) {
+		judge(group, Group::good);
+	}
+
+	/**
+	 * A request of a group brings nothing; others go before it from now on.
+	 * @param group to which it counts
+	 */
+	public void bad(Group group) {
+		judge(group, Group::bad);
+		careful(true);
+	}
+
+	private void judge(Group group, Consumer<Group> judgement) {
 		this.lock.lock();
 		try {
 			this.turns.judge(group, judgement);
@@ -204,8 +243,11 @@ final class PartQueue {
 		}
 	}
 
-	/** Whether a thread waits for something to do. */
-	boolean idle() {
+	/**
+	 * Whether a thread waits for something to do.
+	 * @return of this moment
+	 */
+	public boolean idle() {
 		return this.idle > 0;
 	}
 
@@ -215,23 +257,27 @@ final class PartQueue {
 		}
 	}
 
-	/** Takes out everything of one transfer. */
-	void remove(Transfer transfer) {
+	/**
+	 * Takes out everything of one object.
+	 * @param group in which it is
+	 * @param object that standing which its work has
+	 */
+	public void remove(Group group, Standing object) {
 		this.lock.lock();
 		try {
-			List.copyOf(transfer.group().ready)
-				.stream()
-				.filter((work) -> work.transfer == transfer)
-				.forEach(this.turns::remove);
-			this.resting.removeIf((work) -> work.transfer == transfer);
+			List.copyOf(group.ready).stream().filter((work) -> work.standing() == object).forEach(this.turns::remove);
+			this.resting.removeIf((work) -> work.standing() == object);
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	/** How much could be taken now if there were threads for it. */
-	int backlog() {
+	/**
+	 * How much could be taken now if there were threads for it.
+	 * @return as many threads as are missing
+	 */
+	public int backlog() {
 		this.lock.lock();
 		try {
 			wake(this.nanoTime.getAsLong());
@@ -242,19 +288,22 @@ final class PartQueue {
 		}
 	}
 
-	/** Whether there is work that could be taken now for a transfer such as this. */
-	boolean waits(Predicate<Transfer> what) {
+	/** Whether there is work that could be taken now for an object of such standing. */
+	boolean waits(Predicate<Standing> what) {
 		this.lock.lock();
 		try {
-			return this.turns.all().anyMatch((work) -> what.test(work.transfer));
+			return this.turns.all().anyMatch((work) -> what.test(work.standing()));
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	/** How much waits, what rests included. */
-	int size() {
+	/**
+	 * How much waits, what rests included.
+	 * @return pieces of work
+	 */
+	public int size() {
 		this.lock.lock();
 		try {
 			return this.turns.size() + this.resting.size();
@@ -264,8 +313,11 @@ final class PartQueue {
 		}
 	}
 
-	/** Ends all waiting and gives back what was left. */
-	List<Work> close() {
+	/**
+	 * Ends all waiting.
+	 * @return what was left
+	 */
+	public List<Work> close() {
 		this.lock.lock();
 		try {
 			this.closed = true;

@@ -1,4 +1,4 @@
-package io.ossmc.transfer;
+package io.ossmc.queue;
 
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.ossmc.transfer.Group.Trust;
+import io.ossmc.queue.Group.Trust;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +122,7 @@ final class GroupTurns {
 
 	/** Makes work ready; always true. */
 	boolean add(Work work) {
-		Group group = work.group;
+		Group group = work.group();
 		TreeSet<Group> peers = this.groups.get(group.trust());
 		if (!group.ready.isEmpty()) {
 			peers.remove(group);
@@ -135,7 +135,7 @@ final class GroupTurns {
 
 	/** Takes work out; whether it was ready. */
 	boolean remove(Work work) {
-		Group group = work.group;
+		Group group = work.group();
 		if (!group.ready.contains(work)) {
 			return false;
 		}
