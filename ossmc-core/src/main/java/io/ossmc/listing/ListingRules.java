@@ -8,10 +8,9 @@ import java.util.List;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
 import io.ossmc.http.ETags;
-import io.ossmc.oss.KeyOrder;
 import io.ossmc.oss.ListPage;
 import io.ossmc.oss.ListedObject;
-import io.ossmc.oss.ListingLimits;
+import io.ossmc.oss.ObjectStore;
 import io.ossmc.oss.OssErrors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +55,8 @@ final class ListingRules {
 	 * @throws OssModelTransferException if it is not usable
 	 */
 	List<ListedObject> check(ListPage page) {
-		if (page.objects().size() + page.folders().size() > ListingLimits.PAGE) {
-			throw unusable("a page holds more than " + ListingLimits.PAGE + " entries");
+		if (page.objects().size() + page.folders().size() > ObjectStore.PAGE) {
+			throw unusable("a page holds more than " + ObjectStore.PAGE + " entries");
 		}
 		page.objects().forEach(this::requireObject);
 		List<ListedObject> entries = page.objects();
@@ -101,7 +100,7 @@ final class ListingRules {
 
 	private void requireObject(ListedObject listed) {
 		long size = listed.summary().size();
-		if (size < 0 || size > ListingLimits.LARGEST_OBJECT) {
+		if (size < 0 || size > ObjectStore.LARGEST_OBJECT) {
 			throw unusable(listed.summary().uri() + " cannot have " + size + " bytes");
 		}
 		// Of a symlink the HEAD says what counts.
@@ -115,7 +114,7 @@ final class ListingRules {
 		if (!key.startsWith(this.prefix.key())) {
 			throw unusable(this.prefix.withKey(key) + " does not lie below the prefix");
 		}
-		if (key.isEmpty() || key.length() > ListingLimits.LONGEST_KEY / BYTES) {
+		if (key.isEmpty() || key.length() > ObjectStore.LONGEST_KEY / BYTES) {
 			requireLength(key);
 		}
 		ListedObject before = this.last;
@@ -133,7 +132,7 @@ final class ListingRules {
 
 	private void requireLength(String key) {
 		int bytes = key.getBytes(StandardCharsets.UTF_8).length;
-		if (bytes == 0 || bytes > ListingLimits.LONGEST_KEY) {
+		if (bytes == 0 || bytes > ObjectStore.LONGEST_KEY) {
 			throw unusable("a key has " + bytes + " bytes");
 		}
 	}

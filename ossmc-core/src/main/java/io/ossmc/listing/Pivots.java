@@ -5,9 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.ossmc.oss.KeyOrder;
 import io.ossmc.oss.ListedObject;
-import io.ossmc.oss.ListingLimits;
+import io.ossmc.oss.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Pivots {
 
 	/** Keys of a piece, where the order matters and much has been read ahead. */
-	static final double PIECE = 6.0 * ListingLimits.PAGE;
+	static final double PIECE = 6.0 * ObjectStore.PAGE;
 
 	/** A sample of a smaller part of its range says little of what was cut off. */
 	private static final double TELLING = 1.0 / 4096;
@@ -126,7 +125,7 @@ final class Pivots {
 	 * @return null if it is not worthwhile, or no key is known
 	 */
 	@Nullable String pivot(KeyRange range, double worthwhile, double piece) {
-		boolean enough = remaining(range) - ListingLimits.PAGE >= worthwhile;
+		boolean enough = remaining(range) - ObjectStore.PAGE >= worthwhile;
 		String first = (range.cuts % 2 == 0 || !enough) ? unexplored(range) : middle(range, piece);
 		if (first != null || !enough) {
 			return first;
@@ -142,7 +141,7 @@ final class Pivots {
 		if (!(width > 0)) {
 			return null;
 		}
-		double page = range.asked ? ListingLimits.PAGE : 0;
+		double page = range.asked ? ObjectStore.PAGE : 0;
 		double half = (remaining(range) - page) / 2;
 		double kept = isOpen(range) ? half : Math.min(piece, half);
 		double share = Math.clamp((page + kept) / remaining(range), 1e-9, 0.999);
@@ -186,7 +185,7 @@ final class Pivots {
 		boolean within = KeyOrder.INSTANCE.compare(key, new String(range.low, 0, range.low.length)) > 0
 				&& (range.bound == null || KeyOrder.INSTANCE.compare(key, range.bound) < 0);
 		boolean named = key.startsWith(this.prefix)
-				&& key.getBytes(StandardCharsets.UTF_8).length <= ListingLimits.LONGEST_KEY;
+				&& key.getBytes(StandardCharsets.UTF_8).length <= ObjectStore.LONGEST_KEY;
 		return (within && named) ? key : null;
 	}
 

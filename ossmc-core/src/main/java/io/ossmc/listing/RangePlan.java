@@ -5,9 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 import io.ossmc.OssUri;
-import io.ossmc.oss.KeyOrder;
 import io.ossmc.oss.ListedObject;
-import io.ossmc.oss.ListingLimits;
+import io.ossmc.oss.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class RangePlan {
 
 	/** Keys that are worth another request, beside the page under way. */
-	private static final double WORTHWHILE = 2.5 * ListingLimits.PAGE;
+	private static final double WORTHWHILE = 2.5 * ObjectStore.PAGE;
 
 	/** Keys that are asked for ahead of the reader, however much is read ahead. */
-	static final double NEAR = 32.0 * ListingLimits.PAGE;
+	static final double NEAR = 32.0 * ObjectStore.PAGE;
 
 	/** Answers until a range is looked at again that was not worth cutting. */
 	private static final int PATIENCE = 16;
@@ -115,7 +114,7 @@ final class RangePlan {
 				if (!range.asked) {
 					return range;
 				}
-				KeyRange rest = cut(i, full ? ListingLimits.PAGE : 1.5 * Pivots.PIECE);
+				KeyRange rest = cut(i, full ? ObjectStore.PAGE : 1.5 * Pivots.PIECE);
 				if (rest != null) {
 					return rest;
 				}

@@ -1,6 +1,6 @@
 package io.ossmc.listing;
 
-import io.ossmc.oss.ListingLimits;
+import io.ossmc.oss.ObjectStore;
 
 /**
  * How much is read ahead of a reader: pages that came and that nobody has read, and those
@@ -48,7 +48,7 @@ final class ReadAhead {
 
 	/** Keys that wait or will. */
 	double taken(int underWay) {
-		return this.keys + (double) underWay * ListingLimits.PAGE;
+		return this.keys + (double) underWay * ObjectStore.PAGE;
 	}
 
 }

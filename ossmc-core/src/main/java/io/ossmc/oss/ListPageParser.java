@@ -66,7 +66,7 @@ final class ListPageParser implements BodyReceiver {
 	/** Of the page itself. */
 	private final Map<String, String> page = new HashMap<>();
 
-	private final List<ListedObject> objects = new ArrayList<>(ListingLimits.PAGE);
+	private final List<ListedObject> objects = new ArrayList<>(ObjectStore.PAGE);
 
 	private final List<ListedObject> folders = new ArrayList<>();
 
@@ -198,8 +198,8 @@ final class ListPageParser implements BodyReceiver {
 		this.depth++;
 		this.length = 0;
 		if (this.depth == 2 && isEntry(name)) {
-			if (this.objects.size() + this.folders.size() == ListingLimits.PAGE) {
-				throw new UnusableReply("a page holds more than " + ListingLimits.PAGE + " entries");
+			if (this.objects.size() + this.folders.size() == ObjectStore.PAGE) {
+				throw new UnusableReply("a page holds more than " + ObjectStore.PAGE + " entries");
 			}
 			clear();
 		}

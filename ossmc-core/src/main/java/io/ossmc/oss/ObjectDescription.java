@@ -28,7 +28,7 @@ final class ObjectDescription {
 		if (size < 0) {
 			throw new UnusableReply("it has no Content-Length, so that nobody knows the object's size");
 		}
-		if (size > ListingLimits.LARGEST_OBJECT) {
+		if (size > ObjectStore.LARGEST_OBJECT) {
 			throw new UnusableReply("no object has " + size + " bytes");
 		}
 		String etag = reply.header("etag");

@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ObjectStore {
 
+	/** Objects and folders on a page at most ("ListObjectsV2", max-keys). */
+	int PAGE = 1000;
+
+	/** Bytes of a key at most ("Object naming conventions"). */
+	int LONGEST_KEY = 1023;
+
+	/** Bytes of an object at most: 10 000 parts of 5 GiB ("Limits"). */
+	long LARGEST_OBJECT = 10_000L * (5L << 30);
+
 	/** Of an object of which it is not sure that it is empty. */
 	int MOST_DESCRIPTIONS = 4;
 

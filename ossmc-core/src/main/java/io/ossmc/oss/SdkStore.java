@@ -43,8 +43,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SdkStore implements ObjectStore {
 
-	private static final int PAGE = 1000;
-
 	/**
 	 * Its warnings hold OSS's whole reply, which quotes the signature and what was
 	 * signed; what matters of it is in our exceptions.
@@ -146,7 +144,7 @@ final class SdkStore implements ObjectStore {
 					"it has no Content-Length, so that nobody knows the object's size");
 		}
 		long size = metadata.getContentLength();
-		if (size < 0 || size > ListingLimits.LARGEST_OBJECT) {
+		if (size < 0 || size > ObjectStore.LARGEST_OBJECT) {
 			throw OssErrors.unusableDescription(object, "no object has " + size + " bytes");
 		}
 		String etag = ETags.opaque(text(metadata.getETag()))
@@ -188,7 +186,7 @@ final class SdkStore implements ObjectStore {
 	 */
 	private static void requireKey(OssUri object) {
 		int bytes = object.key().getBytes(StandardCharsets.UTF_8).length;
-		if (bytes == 0 || bytes > ListingLimits.LONGEST_KEY || object.key().startsWith("\\")
+		if (bytes == 0 || bytes > ObjectStore.LONGEST_KEY || object.key().startsWith("\\")
 				|| !StandardCharsets.UTF_8.newEncoder().canEncode(object.key())) {
 			throw new OssModelConfigurationException(
 					"The SDK does not take " + ServerText.shown(object.toString()) + " as the name of an object.",

@@ -76,7 +76,7 @@ final class SignedStore implements ObjectStore {
 			@Nullable String token) {
 		SortedMap<String, String> query = new TreeMap<>();
 		query.put("list-type", "2");
-		query.put("max-keys", Integer.toString(ListingLimits.PAGE));
+		query.put("max-keys", Integer.toString(ObjectStore.PAGE));
 		// Keys may hold what XML cannot.
 		query.put("encoding-type", "url");
 		put(query, "prefix", prefix.key());
@@ -191,7 +191,7 @@ final class SignedStore implements ObjectStore {
 
 	private static void requireKey(OssUri object) {
 		int bytes = object.key().getBytes(StandardCharsets.UTF_8).length;
-		if (bytes == 0 || bytes > ListingLimits.LONGEST_KEY) {
+		if (bytes == 0 || bytes > ObjectStore.LONGEST_KEY) {
 			throw noName(object);
 		}
 		requireUnicode(object, object.key());

@@ -3,8 +3,6 @@ package io.ossmc.pace;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-import io.ossmc.transfer.TransferSettings;
-
 /**
  * The bytes of all requests together: how many come, how fast, and how many connections
  * they show to be of use. Thread-safe.

@@ -15,7 +15,6 @@ import java.util.function.IntUnaryOperator;
 import io.ossmc.ObjectSummary;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
-import io.ossmc.oss.KeyOrder;
 import io.ossmc.oss.ListPage;
 import io.ossmc.oss.ListedObject;
 import io.ossmc.oss.ObjectInfo;

@@ -84,7 +84,7 @@ class ListPageParserTests {
 					? "<>&;\"'/![]%-?".charAt(random.nextInt(13)) : random.nextInt(256));
 		}
 		try {
-			assertThat(parse(bytes, random, 100).objects()).hasSizeLessThanOrEqualTo(ListingLimits.PAGE);
+			assertThat(parse(bytes, random, 100).objects()).hasSizeLessThanOrEqualTo(ObjectStore.PAGE);
 		}
 		catch (IOException ex) {
 			assertThat(ex).isInstanceOf(UnusableReply.class);

@@ -1,4 +1,4 @@
-package io.ossmc.oss;
+package io.ossmc.listing;
 
 import java.util.Comparator;
 
@@ -6,9 +6,8 @@ import java.util.Comparator;
  * The order of keys in listings: that of their UTF-8 bytes, which is that of code points
  * and differs from {@link String#compareTo} above the basic plane.
  */
-public enum KeyOrder implements Comparator<String> {
+enum KeyOrder implements Comparator<String> {
 
-	/** The order. */
 	INSTANCE;
 
 	@Override
