@@ -17,6 +17,7 @@ import io.ossmc.benchmark.download.DownloadBenchmark;
 import io.ossmc.benchmark.link.LinkBenchmark;
 import io.ossmc.benchmark.memory.MemoryBenchmark;
 import io.ossmc.benchmark.report.Report;
+import io.ossmc.benchmark.smallfiles.SmallFilesBenchmark;
 import io.ossmc.benchmark.start.StartBenchmark;
 
 /** The benchmarks as a program. */
@@ -25,7 +26,7 @@ public final class Main {
 	private static final Pattern OPTION = Pattern.compile("--([a-z]+)");
 
 	private static final List<Benchmark> ALL = List.of(new DownloadBenchmark(), new LinkBenchmark(),
-			new MemoryBenchmark(), new StartBenchmark());
+			new MemoryBenchmark(), new SmallFilesBenchmark(), new StartBenchmark());
 
 	private Main() {
 	}

@@ -22,8 +22,9 @@ import io.ossmc.emulator.Statistics;
  * The emulator as a process that can be asked what it has seen. Arguments are
  * {@code name=value}: {@code root}, {@code keystore}, {@code ttfb} (ms),
  * {@code perConnection} and {@code bandwidth} (bytes a second), {@code slow} (bytes a
- * second of one connection in a hundred), {@code copies} (more keys of each file).
- * Commands are {@code reset}, {@code storm MILLISECONDS DELAY}, and {@code statistics}.
+ * second of one connection in a hundred), {@code copies} (more keys of each file),
+ * {@code small} and {@code smallBytes} ({@link SmallObjects}). Commands are
+ * {@code reset}, {@code storm MILLISECONDS DELAY}, and {@code statistics}.
  */
 public final class EmulatorProgram {
 
@@ -56,6 +57,10 @@ public final class EmulatorProgram {
 		}
 		try (OssEmulator emulator = builder.start(); RateHistory history = new RateHistory(emulator)) {
 			copies(emulator, Path.of(settings.getOrDefault("root", ".")), (int) number(settings, "copies"));
+			if (settings.containsKey("small")) {
+				new SmallObjects((int) number(settings, "small"), (int) number(settings, "smallBytes"))
+					.putInto(emulator.bucket(SmallObjects.BUCKET));
+			}
 			System.out.println("ready " + emulator.endpoint());
 			System.out.flush();
 			BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
