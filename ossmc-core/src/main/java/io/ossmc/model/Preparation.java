@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,7 +18,7 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
-import io.ossmc.memory.SharedRegion;
+import io.ossmc.memory.RegionFiles;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.place.ModelPlace;
 import io.ossmc.plan.PlanLimits;
@@ -151,11 +153,12 @@ final class Preparation {
 			directories.add(version);
 			Path staging = this.place.newStaging();
 			directories.add(staging);
+			makeDirectories(version, plan.files());
+			makeDirectories(staging, files.ours());
+			RegionFiles regions = RegionFiles.in(staging);
 			for (PlannedFile file : files.ours()) {
 				// Under its own name, which is what errors tell.
-				Path staged = staging.resolve(file.name());
-				Files.createDirectories(staged.getParent());
-				files.get(file).place(SharedRegion.create(staged, file.object().size()));
+				files.get(file).place(regions.region(staging.resolve(file.name()), file.object().size()));
 			}
 			if (this.terms.way() == Way.ALONE) {
 				this.place.show(version);
@@ -238,13 +241,11 @@ final class Preparation {
 		long verdictNanos = 0;
 		if (fetch.transfer() != null) {
 			Transfer.Verdict verdict = Waiting.on(fetch.transfer().done(), fetch.file().toString(), null);
-			Files.createDirectories(target.getParent());
 			fetch.held().publish(verdict, target);
 			verdictNanos = verdict.nanos();
 		}
 		else {
 			requireShared(fetch.held());
-			Files.createDirectories(target.getParent());
 			fetch.held().link(target);
 		}
 		if (this.terms.way() == Way.ALONE) {
@@ -252,6 +253,15 @@ final class Preparation {
 		}
 		this.attempt.files().published(name, target);
 		return verdictNanos;
+	}
+
+	/** Once each: they are few, however many files there are. */
+	private static void makeDirectories(Path root, List<PlannedFile> files) throws IOException {
+		Set<Path> directories = new LinkedHashSet<>();
+		files.forEach((file) -> directories.add(root.resolve(file.name()).getParent()));
+		for (Path directory : directories) {
+			Files.createDirectories(directory);
+		}
 	}
 
 	private static void requireShared(StoredFile file) throws LostFileException {
