@@ -209,6 +209,7 @@ final class Preparation {
 			verifying += publish(fetch, version);
 			publishing += now() - began;
 		}
+		this.attempt.files().complete();
 		this.attempt.phase("fetch", now() - start - publishing - verifying);
 		this.attempt.phase("verify", verifying);
 		this.attempt.phase("publish", publishing);

@@ -210,6 +210,8 @@ public final class StoredFile {
 			region().publish(name);
 		}
 		this.complete.complete(null);
+		// With its parts, its URL and its locks it is more than all the rest of the file.
+		this.transfer = null;
 	}
 
 	/** Only the next process misses it. */
