@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -134,6 +132,7 @@ final class Preparation {
 		VersionFiles files = new VersionFiles(this.services.files(), plan, this.place);
 		List<Transfer> transfers = new ArrayList<>();
 		List<Path> directories = new ArrayList<>();
+		Settling settling = new Settling();
 		boolean complete = false;
 		try {
 			log.atInfo()
@@ -153,8 +152,10 @@ final class Preparation {
 			directories.add(version);
 			Path staging = this.place.newStaging();
 			directories.add(staging);
-			makeDirectories(version, plan.files());
-			makeDirectories(staging, files.ours());
+			for (String directory : plan.directories()) {
+				Files.createDirectories(version.resolve(directory));
+				Files.createDirectories(staging.resolve(directory));
+			}
 			RegionFiles regions = RegionFiles.in(staging);
 			for (PlannedFile file : files.ours()) {
 				// Under its own name, which is what errors tell.
@@ -163,7 +164,7 @@ final class Preparation {
 			if (this.terms.way() == Way.ALONE) {
 				this.place.show(version);
 			}
-			ModelVersion result = fill(plan, store, files, transfers, version);
+			ModelVersion result = fill(plan, store, files, transfers, settling, version);
 			files.claimed();
 			complete = true;
 			ModelPlace.deleteVersion(staging);
@@ -174,7 +175,7 @@ final class Preparation {
 		}
 		finally {
 			if (!complete) {
-				this.attempt.released(giveUp(files, transfers, directories));
+				this.attempt.released(giveUp(files, transfers, settling, directories));
 			}
 		}
 	}
@@ -182,10 +183,12 @@ final class Preparation {
 	/**
 	 * Names go before the pages, so that these are gone when it is said that they are.
 	 */
-	private CompletableFuture<Void> giveUp(VersionFiles files, List<Transfer> transfers, List<Path> directories) {
+	private CompletableFuture<Void> giveUp(VersionFiles files, List<Transfer> transfers, Settling settling,
+			List<Path> directories) {
 		OssModelException reason = new OssModelTransferException(
 				"The fetch of model " + this.spec.name() + " was given up.", "Ask for the model again.");
 		transfers.forEach((transfer) -> transfer.cancel(reason));
+		settling.end();
 		directories.forEach(this.place::hide);
 		files.fail(reason);
 		directories.forEach(ModelPlace::deleteVersion);
@@ -193,11 +196,11 @@ final class Preparation {
 	}
 
 	private ModelVersion fill(VersionPlan plan, ObjectStore store, VersionFiles files, List<Transfer> transfers,
-			Path version) throws InterruptedException, IOException, LostFileException {
+			Settling settling, Path version) throws InterruptedException, IOException, LostFileException {
 		long start = now();
 		transfers.addAll(this.services.engine()
 			.submitAll(files.ours().stream().map((file) -> request(file, files, store)).toList()));
-		List<FileFetch> fetches = fetches(plan, files, transfers);
+		List<FileFetch> fetches = fetches(plan, files, transfers, settling);
 		this.attempt.files().fetching(fetches);
 		BlockingQueue<FileFetch> ended = new LinkedBlockingQueue<>();
 		fetches.forEach((fetch) -> fetch.ended().whenComplete((_, _) -> ended.add(fetch)));
@@ -221,16 +224,14 @@ final class Preparation {
 				this.attempt.meter()::add);
 	}
 
-	private static List<FileFetch> fetches(VersionPlan plan, VersionFiles files, List<Transfer> transfers) {
+	private static List<FileFetch> fetches(VersionPlan plan, VersionFiles files, List<Transfer> transfers,
+			Settling settling) {
 		Iterator<Transfer> ours = transfers.iterator();
 		List<FileFetch> fetches = new ArrayList<>();
 		for (PlannedFile file : plan.files()) {
 			StoredFile held = files.get(file);
-			Transfer transfer = files.isOurs(held) ? ours.next() : null;
-			if (transfer != null) {
-				held.comesWith(transfer);
-			}
-			fetches.add(new FileFetch(file, held, transfer));
+			fetches.add(files.isOurs(held) ? FileFetch.ours(file, held, ours.next(), settling)
+					: FileFetch.shared(file, held));
 		}
 		return fetches;
 	}
@@ -240,10 +241,9 @@ final class Preparation {
 		String name = fetch.file().name();
 		Path target = version.resolve(name);
 		long verdictNanos = 0;
-		if (fetch.transfer() != null) {
-			Transfer.Verdict verdict = Waiting.on(fetch.transfer().done(), fetch.file().toString(), null);
-			fetch.held().publish(verdict, target);
-			verdictNanos = verdict.nanos();
+		if (!fetch.byAnother()) {
+			verdictNanos = fetch.verdict().nanos();
+			fetch.held().publish(target);
 		}
 		else {
 			requireShared(fetch.held());
@@ -254,15 +254,6 @@ final class Preparation {
 		}
 		this.attempt.files().published(name, target);
 		return verdictNanos;
-	}
-
-	/** Once each: they are few, however many files there are. */
-	private static void makeDirectories(Path root, List<PlannedFile> files) throws IOException {
-		Set<Path> directories = new LinkedHashSet<>();
-		files.forEach((file) -> directories.add(root.resolve(file.name()).getParent()));
-		for (Path directory : directories) {
-			Files.createDirectories(directory);
-		}
 	}
 
 	private static void requireShared(StoredFile file) throws LostFileException {

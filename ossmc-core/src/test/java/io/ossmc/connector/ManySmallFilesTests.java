@@ -36,7 +36,7 @@ import static org.awaitility.Awaitility.await;
 
 /** A model of ten thousand small files, in a hundred directories. */
 @Tag("large")
-@Timeout(120)
+@Timeout(300)
 class ManySmallFilesTests {
 
 	private static final int FILES = 10_000;
@@ -106,14 +106,16 @@ class ManySmallFilesTests {
 			try (OssModelConnector connector = open()) {
 				OssModel model = connector.model("model");
 				model.whenReady();
-				await().pollInterval(1, TimeUnit.MILLISECONDS)
+				await().atMost(1, TimeUnit.MINUTES)
+					.pollInterval(10, TimeUnit.MILLISECONDS)
 					.until(() -> model.progress()
 						.files()
 						.stream()
 						.filter((file) -> file.state() == ModelState.READY)
 						.count() >= published);
 				connector.remove("model");
-				await().untilAsserted(() -> assertThat(connector.stats().cache().usedBytes()).isZero());
+				await().atMost(1, TimeUnit.MINUTES)
+					.untilAsserted(() -> assertThat(connector.stats().cache().usedBytes()).isZero());
 				await().untilAsserted(() -> assertThat(files()).as("after %d were there", published).isEmpty());
 			}
 		}
