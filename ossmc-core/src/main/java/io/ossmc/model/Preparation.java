@@ -187,7 +187,7 @@ final class Preparation {
 			List<Path> directories) {
 		OssModelException reason = new OssModelTransferException(
 				"The fetch of model " + this.spec.name() + " was given up.", "Ask for the model again.");
-		transfers.forEach((transfer) -> transfer.cancel(reason));
+		this.services.engine().cancelAll(transfers, reason);
 		settling.end();
 		directories.forEach(this.place::hide);
 		files.fail(reason);

@@ -230,6 +230,18 @@ final class PartQueue {
 		}
 	}
 
+	/** Takes out everything of transfers that have ended, of however many at once. */
+	void removeEnded() {
+		this.lock.lock();
+		try {
+			this.turns.all().filter((work) -> work.transfer.ended()).toList().forEach(this.turns::remove);
+			this.resting.removeIf((work) -> work.transfer.ended());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** How much could be taken now if there were threads for it. */
 	int backlog() {
 		this.lock.lock();
