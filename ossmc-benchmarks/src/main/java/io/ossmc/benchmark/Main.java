@@ -18,6 +18,7 @@ import io.ossmc.benchmark.link.LinkBenchmark;
 import io.ossmc.benchmark.list.ListBenchmark;
 import io.ossmc.benchmark.memory.MemoryBenchmark;
 import io.ossmc.benchmark.report.Report;
+import io.ossmc.benchmark.smallfiles.SmallFilesBenchmark;
 import io.ossmc.benchmark.start.StartBenchmark;
 
 /** The benchmarks as a program. */
@@ -26,7 +27,7 @@ public final class Main {
 	private static final Pattern OPTION = Pattern.compile("--([a-z]+)");
 
 	private static final List<Benchmark> ALL = List.of(new DownloadBenchmark(), new LinkBenchmark(),
-			new ListBenchmark(), new MemoryBenchmark(), new StartBenchmark());
+			new ListBenchmark(), new MemoryBenchmark(), new SmallFilesBenchmark(), new StartBenchmark());
 
 	private Main() {
 	}

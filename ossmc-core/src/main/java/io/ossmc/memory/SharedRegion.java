@@ -1,7 +1,6 @@
 package io.ossmc.memory;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -25,21 +24,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A real file in the memory root, which engines and other processes can open by its path.
- * It is filled under a name nobody looks at and {@linkplain #publish(Path) published} by
- * renaming it; a published file is never written again, and may be read by others for as
- * long as they like.
+ * It is made by its first writer or, with {@link #create}, at once, is filled under a
+ * name nobody looks at and {@linkplain #publish(Path) published} by renaming it; a
+ * published file is never written again, and may be read by others for as long as they
+ * like.
  */
 public final class SharedRegion extends Region {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.ossmc.cache");
 
-	private final boolean direct;
-
 	private final Optional<Libc> libc;
 
-	private final @Nullable Object fileKey;
-
 	private final Object lock = new Object();
+
+	/** Makes the file; null once it is there. */
+	private @Nullable RegionFiles toMake;
+
+	private boolean direct;
+
+	private volatile @Nullable Object fileKey;
 
 	/**
 	 * One at a time: the kernel lets only one write to a file, and lets the others spin.
@@ -57,13 +60,27 @@ public final class SharedRegion extends Region {
 
 	private boolean freed;
 
-	private SharedRegion(Path path, long size, Pages pages, boolean direct, Optional<Libc> libc,
-			@Nullable Object fileKey) {
+	/** Of a file that is there. */
+	private SharedRegion(Path path, long size, Pages pages, @Nullable Object fileKey) {
 		super(size, roundUp(size, pages.unit()));
 		this.path = path;
-		this.direct = direct;
-		this.libc = libc;
+		this.libc = Libc.instance();
 		this.fileKey = fileKey;
+	}
+
+	/** Of a file that is yet to be made. */
+	SharedRegion(Path path, long size, RegionFiles files) {
+		super(requireSize(size), roundUp(size, files.pages().unit()));
+		this.path = path;
+		this.libc = files.libc();
+		this.toMake = files;
+	}
+
+	private static long requireSize(long size) {
+		if (size < 0) {
+			throw new IllegalArgumentException("Negative size: " + size);
+		}
+		return size;
 	}
 
 	/**
@@ -78,35 +95,18 @@ public final class SharedRegion extends Region {
 	 * @throws OssModelDirectoryException if the file cannot be created
 	 */
 	public static SharedRegion create(Path file, long size) {
-		return create(file, size, Libc.instance(),
-				Pages.of(Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file)));
+		return create(file, size, Libc.instance(), Pages.of(directoryOf(file)));
 	}
 
 	static SharedRegion create(Path file, long size, Optional<Libc> libc, Pages pages) {
-		if (size < 0) {
-			throw new IllegalArgumentException("Negative size: " + size);
-		}
-		final Path absolute = file.toAbsolutePath();
-		final Path directory = Objects.requireNonNull(absolute.getParent(), "a file is in a directory");
-		try {
-			Modes.createFile(absolute, directory);
-		}
-		catch (IOException ex) {
-			throw FileErrors.unwritable(absolute, ex);
-		}
-		try {
-			final boolean direct = reserve(absolute, size, libc, pages);
-			final Object key = Files.readAttributes(absolute, BasicFileAttributes.class).fileKey();
-			return new SharedRegion(absolute, size, pages, direct, libc, key);
-		}
-		catch (IOException ex) {
-			discard(absolute);
-			throw FileErrors.unwritable(absolute, ex);
-		}
-		catch (RuntimeException | Error ex) {
-			discard(absolute);
-			throw ex;
-		}
+		final SharedRegion region = new SharedRegion(file.toAbsolutePath(), size,
+				RegionFiles.in(directoryOf(file), libc, pages));
+		region.make();
+		return region;
+	}
+
+	private static Path directoryOf(Path file) {
+		return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a directory");
 	}
 
 	/**
@@ -117,11 +117,11 @@ public final class SharedRegion extends Region {
 	 */
 	public static SharedRegion adopt(Path file) {
 		final Path absolute = file.toAbsolutePath();
-		final Path directory = Objects.requireNonNull(absolute.getParent(), "a file is in a directory");
+		final Path directory = directoryOf(file);
 		try {
 			final BasicFileAttributes attributes = Files.readAttributes(absolute, BasicFileAttributes.class);
-			final SharedRegion region = new SharedRegion(absolute, attributes.size(), Pages.of(directory), false,
-					Libc.instance(), attributes.fileKey());
+			final SharedRegion region = new SharedRegion(absolute, attributes.size(), Pages.of(directory),
+					attributes.fileKey());
 			region.uses().seal();
 			return region;
 		}
@@ -156,7 +156,8 @@ public final class SharedRegion extends Region {
 
 	/**
 	 * Which file it is, whatever names it has.
-	 * @return equal for the same file while that exists; null where files have no keys
+	 * @return equal for the same file while that exists; null where files have no keys,
+	 * and before the file is made
 	 */
 	public @Nullable Object fileKey() {
 		return this.fileKey;
@@ -187,6 +188,8 @@ public final class SharedRegion extends Region {
 			if (uses().closed()) {
 				throw new IllegalStateException("The region is closed");
 			}
+			// Nobody has written to one that is empty.
+			make();
 			try {
 				Modes.readOnly(this.path);
 				Files.move(this.path, target, StandardCopyOption.ATOMIC_MOVE);
@@ -209,6 +212,7 @@ public final class SharedRegion extends Region {
 	RegionWriter newWriter(long position, long length, boolean checksum) {
 		synchronized (this.lock) {
 			checkLinked();
+			make();
 			if (!this.direct) {
 				return new FileWriter(this, this.path, this.fileWrites, position, length, checksum);
 			}
@@ -223,6 +227,7 @@ public final class SharedRegion extends Region {
 	MemorySegment view(Arena lease) {
 		synchronized (this.lock) {
 			checkLinked();
+			make();
 			if (!Views.POSSIBLE) {
 				return Mapping.map(this.path, size(), false, lease, this.libc);
 			}
@@ -277,7 +282,7 @@ public final class SharedRegion extends Region {
 	 */
 	public boolean heldElsewhere() {
 		synchronized (this.lock) {
-			if (this.freed || this.leaving != null || uses().leases() > 0
+			if (this.freed || this.leaving != null || this.toMake != null || uses().leases() > 0
 					|| this.reading != null && !this.reading.tryClose()) {
 				return false;
 			}
@@ -298,33 +303,23 @@ public final class SharedRegion extends Region {
 		}
 	}
 
+	/** Makes the file if it is not there. A closed region makes none any more. */
+	void make() {
+		synchronized (this.lock) {
+			final RegionFiles files = this.toMake;
+			if (files != null) {
+				final RegionFiles.Made made = files.make(this.path, size());
+				this.direct = made.whole();
+				this.fileKey = made.fileKey();
+				this.toMake = null;
+			}
+		}
+	}
+
 	/** For who was counted in just before the region was closed. */
 	private void checkLinked() {
 		if (this.leaving != null) {
 			throw new IllegalStateException("The region is closed");
-		}
-	}
-
-	/**
-	 * Gives the file its size and, if they are huge, its pages.
-	 * @return whether every page is there, so that no store can fail
-	 */
-	private static boolean reserve(Path file, long size, Optional<Libc> libc, Pages pages) throws IOException {
-		if (size > Files.getFileStore(file).getUsableSpace()) {
-			throw FileErrors.full(file, size, null);
-		}
-		try (RandomAccessFile empty = new RandomAccessFile(file.toFile(), "rw")) {
-			empty.setLength(size);
-		}
-		return pages.huge() && (size == 0 || libc.isPresent() && Preallocation.of(libc.get(), file, 0, size, size));
-	}
-
-	private static void discard(Path file) {
-		try {
-			Files.deleteIfExists(file);
-		}
-		catch (IOException ex) {
-			logger.warn("The file {} could not be removed: {}", file, ex.toString());
 		}
 	}
 

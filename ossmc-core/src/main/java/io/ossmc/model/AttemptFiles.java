@@ -35,7 +35,11 @@ final class AttemptFiles {
 
 	private volatile @Nullable VersionPlan plan;
 
+	/** Until all of them are published. */
 	private volatile List<FileFetch> fetches = List.of();
+
+	/** Set before the fetches go, so to be read after them. */
+	private volatile boolean complete;
 
 	/**
 	 * Nothing is known yet.
@@ -53,12 +57,19 @@ final class AttemptFiles {
 	void planned(VersionPlan plan) {
 		this.published.clear();
 		this.awaited.values().removeIf(CompletableFuture::isDone);
+		this.complete = false;
 		this.fetches = List.of();
 		this.plan = plan;
 	}
 
 	void fetching(List<FileFetch> files) {
 		this.fetches = List.copyOf(files);
+	}
+
+	/** All of them are published; how they came is forgotten. */
+	void complete() {
+		this.complete = true;
+		this.fetches = List.of();
 	}
 
 	void published(String file, Path path) {
@@ -111,7 +122,8 @@ final class AttemptFiles {
 	}
 
 	long fetchedBytes() {
-		return this.fetches.stream().mapToLong(FileFetch::fetched).sum();
+		List<FileFetch> now = this.fetches;
+		return this.complete ? totalBytes() : now.stream().mapToLong(FileFetch::fetched).sum();
 	}
 
 	List<FileProgress> progress() {
@@ -120,6 +132,12 @@ final class AttemptFiles {
 			return List.of();
 		}
 		List<FileFetch> now = this.fetches;
+		if (this.complete) {
+			return known.files()
+				.stream()
+				.map((file) -> progress(file, file.object().size(), ModelState.READY))
+				.toList();
+		}
 		return now.isEmpty() ? known.files().stream().map((file) -> progress(file, 0, ModelState.QUEUED)).toList()
 				: now.stream().map(this::progress).toList();
 	}

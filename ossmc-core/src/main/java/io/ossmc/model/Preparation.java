@@ -16,7 +16,7 @@ import io.ossmc.OssModelException;
 import io.ossmc.OssModelNotFoundException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.OssUri;
-import io.ossmc.memory.SharedRegion;
+import io.ossmc.memory.RegionFiles;
 import io.ossmc.oss.ObjectStore;
 import io.ossmc.place.ModelPlace;
 import io.ossmc.plan.PlanLimits;
@@ -132,6 +132,7 @@ final class Preparation {
 		VersionFiles files = new VersionFiles(this.services.files(), plan, this.place);
 		List<Transfer> transfers = new ArrayList<>();
 		List<Path> directories = new ArrayList<>();
+		Settling settling = new Settling();
 		boolean complete = false;
 		try {
 			log.atInfo()
@@ -151,16 +152,19 @@ final class Preparation {
 			directories.add(version);
 			Path staging = this.place.newStaging();
 			directories.add(staging);
+			for (String directory : plan.directories()) {
+				Files.createDirectories(version.resolve(directory));
+				Files.createDirectories(staging.resolve(directory));
+			}
+			RegionFiles regions = RegionFiles.in(staging);
 			for (PlannedFile file : files.ours()) {
 				// Under its own name, which is what errors tell.
-				Path staged = staging.resolve(file.name());
-				Files.createDirectories(staged.getParent());
-				files.get(file).place(SharedRegion.create(staged, file.object().size()));
+				files.get(file).place(regions.region(staging.resolve(file.name()), file.object().size()));
 			}
 			if (this.terms.way() == Way.ALONE) {
 				this.place.show(version);
 			}
-			ModelVersion result = fill(plan, store, files, transfers, version);
+			ModelVersion result = fill(plan, store, files, transfers, settling, version);
 			files.claimed();
 			complete = true;
 			ModelPlace.deleteVersion(staging);
@@ -171,7 +175,7 @@ final class Preparation {
 		}
 		finally {
 			if (!complete) {
-				this.attempt.released(giveUp(files, transfers, directories));
+				this.attempt.released(giveUp(files, transfers, settling, directories));
 			}
 		}
 	}
@@ -179,10 +183,12 @@ final class Preparation {
 	/**
 	 * Names go before the pages, so that these are gone when it is said that they are.
 	 */
-	private CompletableFuture<Void> giveUp(VersionFiles files, List<Transfer> transfers, List<Path> directories) {
+	private CompletableFuture<Void> giveUp(VersionFiles files, List<Transfer> transfers, Settling settling,
+			List<Path> directories) {
 		OssModelException reason = new OssModelTransferException(
 				"The fetch of model " + this.spec.name() + " was given up.", "Ask for the model again.");
-		transfers.forEach((transfer) -> transfer.cancel(reason));
+		this.services.engine().cancelAll(transfers, reason);
+		settling.end();
 		directories.forEach(this.place::hide);
 		files.fail(reason);
 		directories.forEach(ModelPlace::deleteVersion);
@@ -190,11 +196,11 @@ final class Preparation {
 	}
 
 	private ModelVersion fill(VersionPlan plan, ObjectStore store, VersionFiles files, List<Transfer> transfers,
-			Path version) throws InterruptedException, IOException, LostFileException {
+			Settling settling, Path version) throws InterruptedException, IOException, LostFileException {
 		long start = now();
 		transfers.addAll(this.services.engine()
 			.submitAll(files.ours().stream().map((file) -> request(file, files, store)).toList()));
-		List<FileFetch> fetches = fetches(plan, files, transfers);
+		List<FileFetch> fetches = fetches(plan, files, transfers, settling);
 		this.attempt.files().fetching(fetches);
 		BlockingQueue<FileFetch> ended = new LinkedBlockingQueue<>();
 		fetches.forEach((fetch) -> fetch.ended().whenComplete((_, _) -> ended.add(fetch)));
@@ -206,6 +212,7 @@ final class Preparation {
 			verifying += publish(fetch, version);
 			publishing += now() - began;
 		}
+		this.attempt.files().complete();
 		this.attempt.phase("fetch", now() - start - publishing - verifying);
 		this.attempt.phase("verify", verifying);
 		this.attempt.phase("publish", publishing);
@@ -217,16 +224,14 @@ final class Preparation {
 				this.attempt.meter()::add);
 	}
 
-	private static List<FileFetch> fetches(VersionPlan plan, VersionFiles files, List<Transfer> transfers) {
+	private static List<FileFetch> fetches(VersionPlan plan, VersionFiles files, List<Transfer> transfers,
+			Settling settling) {
 		Iterator<Transfer> ours = transfers.iterator();
 		List<FileFetch> fetches = new ArrayList<>();
 		for (PlannedFile file : plan.files()) {
 			StoredFile held = files.get(file);
-			Transfer transfer = files.isOurs(held) ? ours.next() : null;
-			if (transfer != null) {
-				held.comesWith(transfer);
-			}
-			fetches.add(new FileFetch(file, held, transfer));
+			fetches.add(files.isOurs(held) ? FileFetch.ours(file, held, ours.next(), settling)
+					: FileFetch.shared(file, held));
 		}
 		return fetches;
 	}
@@ -236,15 +241,12 @@ final class Preparation {
 		String name = fetch.file().name();
 		Path target = version.resolve(name);
 		long verdictNanos = 0;
-		if (fetch.transfer() != null) {
-			Transfer.Verdict verdict = Waiting.on(fetch.transfer().done(), fetch.file().toString(), null);
-			Files.createDirectories(target.getParent());
-			fetch.held().publish(verdict, target);
-			verdictNanos = verdict.nanos();
+		if (!fetch.byAnother()) {
+			verdictNanos = fetch.verdict().nanos();
+			fetch.held().publish(target);
 		}
 		else {
 			requireShared(fetch.held());
-			Files.createDirectories(target.getParent());
 			fetch.held().link(target);
 		}
 		if (this.terms.way() == Way.ALONE) {

@@ -8,7 +8,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.ossmc.root.Owner;
@@ -69,8 +72,12 @@ public final class LinkedDirectory extends StablePath {
 			return;
 		}
 		try {
+			Set<Path> names = files.stream().map(Path::of).collect(Collectors.toSet());
+			Set<Path> folders = names.stream().flatMap(LinkedDirectory::around).collect(Collectors.toSet());
 			for (Path link : links(this.path)) {
-				if (isInTheWay(this.path.relativize(link), files)) {
+				Path name = this.path.relativize(link);
+				// What was a file becomes a folder, or the other way round.
+				if (folders.contains(name) || around(name).anyMatch(names::contains)) {
 					delete(link);
 				}
 			}
@@ -88,11 +95,9 @@ public final class LinkedDirectory extends StablePath {
 		}
 	}
 
-	/** Whether what was a file becomes a folder, or the other way round. */
-	private static boolean isInTheWay(Path name, List<String> files) {
-		return files.stream()
-			.map(Path::of)
-			.anyMatch((file) -> !file.equals(name) && (file.startsWith(name) || name.startsWith(file)));
+	/** The folders that a name is in, the innermost first. */
+	private static Stream<Path> around(Path name) {
+		return Stream.iterate(name.getParent(), Objects::nonNull, Path::getParent);
 	}
 
 	private void delete(Path link) throws IOException {

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.ossmc.ListOptions;
 import io.ossmc.ModelSpec;
@@ -135,6 +137,18 @@ public record VersionPlan(OssUri uri, List<PlannedFile> files, String version, L
 
 	public List<String> names() {
 		return this.files.stream().map(PlannedFile::name).toList();
+	}
+
+	/** The directories its files are in, but for its own; few, however many files. */
+	public Set<String> directories() {
+		Set<String> directories = new LinkedHashSet<>();
+		for (PlannedFile file : this.files) {
+			int slash = file.name().lastIndexOf('/');
+			if (slash > 0) {
+				directories.add(file.name().substring(0, slash));
+			}
+		}
+		return directories;
 	}
 
 	/** All bytes, as far as a {@code long} goes. */

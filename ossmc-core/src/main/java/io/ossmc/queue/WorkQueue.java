@@ -274,6 +274,21 @@ public final class WorkQueue {
 	}
 
 	/**
+	 * Takes out whatever there is no reason to do any more, however much at once.
+	 * @param over which that is; asked under the lock of the queue
+	 */
+	public void removeIf(Predicate<Work> over) {
+		this.lock.lock();
+		try {
+			this.turns.all().filter(over).toList().forEach(this.turns::remove);
+			this.resting.removeIf(over);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * How much could be taken now if there were threads for it.
 	 * @return as many threads as are missing
 	 */

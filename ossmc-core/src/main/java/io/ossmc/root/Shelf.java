@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -57,11 +58,18 @@ public final class Shelf {
 	 * @throws IOException if the place cannot be made
 	 */
 	public Path newPlace() throws IOException {
-		Files.createDirectories(this.directory);
 		// Never one that another owner has: folders move from shelf to shelf.
 		final byte[] name = new byte[12];
 		this.random.nextBytes(name);
-		return Files.createDirectory(this.directory.resolve(HexFormat.of().formatHex(name))).resolve(DATA);
+		final Path folder = this.directory.resolve(HexFormat.of().formatHex(name));
+		try {
+			Files.createDirectory(folder);
+		}
+		catch (NoSuchFileException ex) {
+			logger.trace("The first one: {}", folder, ex);
+			Files.createDirectories(folder);
+		}
+		return folder.resolve(DATA);
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who may read what we create; nothing to do where files have no POSIX permissions. */
@@ -18,30 +19,49 @@ public final class Modes {
 
 	private static final Set<PosixFilePermission> READ = PosixFilePermissions.fromString("r--r--r--");
 
+	private static final Set<PosixFilePermission> CREATED = PosixFilePermissions.fromString("rw-------");
+
 	private static final Set<PosixFilePermission> SHARABLE = PosixFilePermissions.fromString("rwxr-xr-x");
 
 	private Modes() {
 	}
 
 	/**
-	 * Creates a file that those may read who may read the directory; only the owner
-	 * writes it.
+	 * Who may use the files of a directory: those may read who may read the directory;
+	 * only the owner writes.
+	 * @param directory exists
+	 * @return empty where files have no permissions
 	 */
-	public static void createFile(Path file, Path directory) throws IOException {
+	public static Optional<Set<PosixFilePermission>> forFilesIn(Path directory) throws IOException {
 		if (!posix(directory)) {
-			Files.createFile(file);
-			return;
+			return Optional.empty();
 		}
-		final Set<PosixFilePermission> mode = EnumSet.of(PosixFilePermission.OWNER_READ,
-				PosixFilePermission.OWNER_WRITE);
-		Files.createFile(file, PosixFilePermissions.asFileAttribute(mode));
+		final Set<PosixFilePermission> mode = EnumSet.copyOf(CREATED);
 		for (PosixFilePermission permission : Files.getPosixFilePermissions(directory)) {
 			if (READ.contains(permission)) {
 				mode.add(permission);
 			}
 		}
-		if (mode.size() > 2) {
-			Files.setPosixFilePermissions(file, mode);
+		return Optional.of(Collections.unmodifiableSet(mode));
+	}
+
+	/** Creates a file as the files of a directory {@linkplain #forFilesIn are}. */
+	public static void createFile(Path file, Path directory) throws IOException {
+		createFile(file, forFilesIn(directory));
+	}
+
+	/**
+	 * Creates a file, whatever the process's umask is.
+	 * @param mode from {@link #forFilesIn}
+	 */
+	public static void createFile(Path file, Optional<Set<PosixFilePermission>> mode) throws IOException {
+		if (mode.isEmpty()) {
+			Files.createFile(file);
+			return;
+		}
+		Files.createFile(file, PosixFilePermissions.asFileAttribute(CREATED));
+		if (!CREATED.equals(mode.get())) {
+			Files.setPosixFilePermissions(file, mode.get());
 		}
 	}
 

@@ -12,7 +12,6 @@ import io.ossmc.budget.Reservation;
 import io.ossmc.memory.SharedRegion;
 import io.ossmc.oss.ObjectVersion;
 import io.ossmc.root.FileNote;
-import io.ossmc.root.Shelf;
 import io.ossmc.spi.OssModelListener.EvictionCause;
 import io.ossmc.transfer.Transfer;
 import org.jspecify.annotations.Nullable;
@@ -191,25 +190,37 @@ public final class StoredFile {
 	}
 
 	/**
-	 * Publishes what was filled, under a version's name.
+	 * Puts what was filled where it stays until nobody has it any more, without a name of
+	 * any version yet. To be called once, before it is {@linkplain #publish published};
+	 * not while it may be failed or released, which look where it is.
 	 * @param verdict on its bytes
-	 * @param name the first of its names, in an existing directory
+	 * @throws IOException if there is no place for it; then it is where it was
 	 */
-	public void publish(Transfer.Verdict verdict, Path name) throws IOException {
+	public void settle(Transfer.Verdict verdict) throws IOException {
 		this.verified = verdict.verified();
 		if (this.files.shares()) {
-			Shelf shelf = this.files.shelf();
-			Path data = shelf.newPlace();
+			Path data = this.files.shelf().newPlace();
 			region().publish(data);
-			region().link(name);
 			if (verdict.verified()) {
 				note(data, verdict.crc64());
 			}
+		}
+	}
+
+	/**
+	 * Gives what has settled a version's name.
+	 * @param name the first of its names, in an existing directory
+	 */
+	public void publish(Path name) {
+		if (this.files.shares()) {
+			region().link(name);
 		}
 		else {
 			region().publish(name);
 		}
 		this.complete.complete(null);
+		// With its parts, its URL and its locks it is more than all the rest of the file.
+		this.transfer = null;
 	}
 
 	/** Only the next process misses it. */

@@ -250,7 +250,8 @@ class StoredFilesPropertyTests {
 			for (PlannedFile file : version.files().ours()) {
 				StoredFile held = version.files().get(file);
 				if (!held.isComplete()) {
-					held.publish(new Transfer.Verdict(true, 0, 0), version.directory().resolve(file.name()));
+					held.settle(new Transfer.Verdict(true, 0, 0));
+					held.publish(version.directory().resolve(file.name()));
 				}
 			}
 			this.fillers.values().removeIf((filler) -> filler == version);
@@ -349,8 +350,8 @@ class StoredFilesPropertyTests {
 						continue;
 					}
 					for (PlannedFile file : files.ours()) {
-						files.get(file)
-							.publish(new Transfer.Verdict(true, 0, 0), version.directory().resolve(file.name()));
+						files.get(file).settle(new Transfer.Verdict(true, 0, 0));
+						files.get(file).publish(version.directory().resolve(file.name()));
 					}
 					if (shared(version)) {
 						ModelVersion made = make(version);

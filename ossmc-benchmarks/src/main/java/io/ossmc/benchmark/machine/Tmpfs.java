@@ -62,7 +62,16 @@ public final class Tmpfs implements AutoCloseable {
 			Files.deleteIfExists(this.directory);
 			return;
 		}
-		try (Stream<Path> all = Files.walk(this.directory)) {
+		delete(this.directory);
+	}
+
+	/**
+	 * Removes a directory with everything in it.
+	 * @param directory not followed if it is a link
+	 * @throws IOException if something of it stays
+	 */
+	public static void delete(Path directory) throws IOException {
+		try (Stream<Path> all = Files.walk(directory)) {
 			for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
 				Files.deleteIfExists(path);
 			}

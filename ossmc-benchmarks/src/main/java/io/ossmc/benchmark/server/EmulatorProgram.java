@@ -26,7 +26,8 @@ import io.ossmc.emulator.Statistics;
  * {@code name=value}: {@code root}, {@code keystore}, {@code ttfb} (ms),
  * {@code perConnection} and {@code bandwidth} (bytes a second), {@code slow} (bytes a
  * second of one connection in a hundred), {@code copies} (more keys of each file),
- * {@code listLatency} (ms). Commands are {@code reset}, {@code storm MILLISECONDS DELAY},
+ * {@code listLatency} (ms), {@code small} and {@code smallBytes} ({@link SmallObjects}).
+ * Commands are {@code reset}, {@code storm MILLISECONDS DELAY},
  * {@code bucket SHAPE COUNT} (makes one of computed keys), {@code pages} (of listings)
  * and {@code statistics}.
  */
@@ -65,6 +66,10 @@ public final class EmulatorProgram {
 		}
 		try (OssEmulator emulator = builder.start(); RateHistory history = new RateHistory(emulator)) {
 			copies(emulator, Path.of(settings.getOrDefault("root", ".")), (int) number(settings, "copies"));
+			if (settings.containsKey("small")) {
+				new SmallObjects((int) number(settings, "small"), (int) number(settings, "smallBytes"))
+					.putInto(emulator.bucket(SmallObjects.BUCKET));
+			}
 			Set<String> made = new HashSet<>();
 			System.out.println("ready " + emulator.endpoint());
 			System.out.flush();
