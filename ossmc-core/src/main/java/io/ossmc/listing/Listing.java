@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The entries of a listing, one page after another. */
 public final class Listing extends Spliterators.AbstractSpliterator<ListedObject> {
 
-	private final Pages pages;
+	private final PageSource pages;
 
 	private final Runnable goingOn;
 
@@ -25,7 +25,7 @@ public final class Listing extends Spliterators.AbstractSpliterator<ListedObject
 
 	private boolean ended;
 
-	private Listing(Pages pages, boolean ordered, Runnable goingOn) {
+	private Listing(PageSource pages, boolean ordered, Runnable goingOn) {
 		super(Long.MAX_VALUE, Spliterator.NONNULL | Spliterator.IMMUTABLE | (ordered ? Spliterator.ORDERED : 0));
 		this.pages = pages;
 		this.goingOn = goingOn;
@@ -60,7 +60,7 @@ public final class Listing extends Spliterators.AbstractSpliterator<ListedObject
 	 */
 	public static Stream<ListedObject> of(ObjectStore store, OssUri prefix, ListOptions options, Helpers helpers,
 			Runnable goingOn) {
-		Pages pages = options.delimited() ? new SuccessivePages(store, prefix, options)
+		PageSource pages = options.delimited() ? new SuccessivePages(store, prefix, options)
 				: new RangedPages(store, prefix, options, helpers);
 		boolean ordered = options.delimited() || options.ordered();
 		return StreamSupport.stream(new Listing(pages, ordered, goingOn), false).onClose(pages::close);

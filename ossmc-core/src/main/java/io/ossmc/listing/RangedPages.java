@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * for, so that the reader never waits for nothing. An error of any range is the reader's
  * next page.
  */
-final class RangedPages implements Pages {
+final class RangedPages implements PageSource {
 
 	private final ObjectStore store;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * thread: for listings with folders, in which a key that lies in a folder is no place to
  * go on from.
  */
-final class SuccessivePages implements Pages {
+final class SuccessivePages implements PageSource {
 
 	private final ObjectStore store;
 

@@ -2,9 +2,9 @@
  * Listings of any length: exact, in the order of keys unless told otherwise, as quickly
  * as OSS answers.
  * <p>
- * A {@link io.ossmc.listing.Listing} reads {@link io.ossmc.listing.Pages}: with folders
- * one after the other ({@link io.ossmc.listing.SuccessivePages}), else of many ranges of
- * keys at the same time ({@link io.ossmc.listing.RangedPages}).
+ * A {@link io.ossmc.listing.Listing} reads {@link io.ossmc.listing.PageSource}: with
+ * folders one after the other ({@link io.ossmc.listing.SuccessivePages}), else of many
+ * ranges of keys at the same time ({@link io.ossmc.listing.RangedPages}).
  * <p>
  * A <em>range</em> {@code (after, bound]} ({@link io.ossmc.listing.KeyRange}) is listed
  * by asking for the page after its last known key, again and again. So what remains of it

@@ -9,6 +9,7 @@ import io.ossmc.OssModelCapacityException;
 import io.ossmc.system.AddressSpace;
 import io.ossmc.system.Libc;
 import io.ossmc.system.MemoryCalls;
+import io.ossmc.system.Pages;
 import io.ossmc.text.Amounts;
 import org.jspecify.annotations.Nullable;
 

@@ -14,6 +14,7 @@ import io.ossmc.OssModelDirectoryException;
 import io.ossmc.system.FileErrors;
 import io.ossmc.system.Libc;
 import io.ossmc.system.Modes;
+import io.ossmc.system.Pages;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 
 import io.ossmc.system.Libc;
 import io.ossmc.system.MemoryCalls;
+import io.ossmc.system.Pages;
 import io.ossmc.thread.Nanos;
 
 /**

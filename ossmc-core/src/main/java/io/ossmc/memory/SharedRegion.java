@@ -18,6 +18,7 @@ import io.ossmc.system.FileErrors;
 import io.ossmc.system.FileHold;
 import io.ossmc.system.Libc;
 import io.ossmc.system.Modes;
+import io.ossmc.system.Pages;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

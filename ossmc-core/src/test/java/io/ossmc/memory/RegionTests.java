@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.checksum.Crc64;
 import io.ossmc.system.Libc;
+import io.ossmc.system.Pages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import io.ossmc.OssModelCapacityException;
 import io.ossmc.OssModelDirectoryException;
 import io.ossmc.system.Libc;
+import io.ossmc.system.Pages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,12 +1,9 @@
-package io.ossmc.memory;
+package io.ossmc.system;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-
-import io.ossmc.system.Libc;
-import io.ossmc.system.Mount;
 
 /**
  * The pages the files of a directory are made of.

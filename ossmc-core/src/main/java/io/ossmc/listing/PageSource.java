@@ -6,7 +6,7 @@ import io.ossmc.oss.ListedObject;
 import org.jspecify.annotations.Nullable;
 
 /** The pages of a listing, checked. For one reader. */
-interface Pages extends AutoCloseable {
+interface PageSource extends AutoCloseable {
 
 	/**
 	 * The next page, asked for when it is wanted.
