@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
  *       450 ms, 320 MB/s        32     four times as many brought four times as much
  *       700 ms, 500 MB/s        64     twice as many brought 56 % more, of 100 a third is enough
  *       950 ms, 500 MB/s        36     they brought nothing: the 32 before, and a tenth
- *       2 s                     45     a quarter more is tried: the first search was early
- *       2.2 s, 500 MB/s         36     for nothing; the next trial is twice as far away
- *       4.2 s                   32     an eighth fewer bring as much, so it stays there
+ *       6 s                     45     a quarter more is tried
+ *       6.2 s, 500 MB/s         36     for nothing; the next trial is twice as far away
+ *       16 s                    32     an eighth fewer bring as much, so it stays there
  * </pre>
  * <p>
  * When OSS asks to slow down, a <em>storm</em> begins: half as many. What else is to be
@@ -60,12 +60,6 @@ public final class Concurrency {
 	/** A trial of an interval in so many costs at most a twentieth of the time. */
 	private static final long PROBE_AFTER = TimeUnit.SECONDS.toNanos(5);
 
-	/**
-	 * The first search is the least to be trusted: the process is being compiled,
-	 * connections are new, caches are empty.
-	 */
-	private static final long FIRST_PROBE_AFTER = TimeUnit.SECONDS.toNanos(1);
-
 	/** Links change within minutes, as neighbours come and go. */
 	private static final long PROBE_AT_LEAST_EVERY = TimeUnit.SECONDS.toNanos(40);
 
@@ -100,8 +94,8 @@ public final class Concurrency {
 
 	private long holdUntil;
 
-	/** Longer with each trial that changed nothing; 0 before the first search is over. */
-	private long probeAfter;
+	/** Longer with each trial that changed nothing. */
+	private long probeAfter = PROBE_AFTER;
 
 	/** Where the way up ends. */
 	private int peak;
@@ -218,12 +212,7 @@ public final class Concurrency {
 	private void conclude(int found, long now) {
 		boolean changed = found != this.before;
 		this.target = found;
-		if (this.probeAfter == 0) {
-			this.probeAfter = FIRST_PROBE_AFTER;
-		}
-		else {
-			this.probeAfter = changed ? PROBE_AFTER : Math.min(PROBE_AT_LEAST_EVERY, 2 * this.probeAfter);
-		}
+		this.probeAfter = changed ? PROBE_AFTER : Math.min(PROBE_AT_LEAST_EVERY, 2 * this.probeAfter);
 		hold(now, this.probeAfter);
 	}
 

@@ -53,7 +53,7 @@ class ConcurrencyTests {
 		Concurrency concurrency = new Concurrency(4, 64, this.now);
 		List<Integer> way = new ArrayList<>(List.of(concurrency.target()));
 		double came = 1;
-		for (int tens = 0; tens < 600; tens++) {
+		for (int tens = 0; tens < 2000; tens++) {
 			this.now += TimeUnit.MILLISECONDS.toNanos(10);
 			came += rate(concurrency, 20e6, 500e6) / 100;
 			concurrency.sample((long) came, this.now, true);
