@@ -11,6 +11,7 @@ import io.ossmc.plan.PlannedFile;
 import io.ossmc.thread.Waiting;
 import io.ossmc.transfer.Transfer;
 import io.ossmc.transfer.Transfer.Verdict;
+import io.ossmc.version.Settling;
 import io.ossmc.version.StoredFile;
 import org.jspecify.annotations.Nullable;
 

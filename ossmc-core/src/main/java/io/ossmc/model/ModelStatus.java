@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a model is to be and where it is: a state machine, drawn with the package. Each
  * transition is a method, done in one step under the lock of the status itself. What may
- * also be read without it is volatile. What listeners are to be told is noted under the
- * lock and told outside ({@link Announcements}).
+ * also be read without it is volatile. What listeners are to be told is noted under it
+ * and told outside ({@link Announcements}).
  * <p>
  * Others take that lock where a transition is one step with something that is not the
- * status': with the pinned set, which else could lose what a next attempt has announced
- * there; with what else is guarded by it, the schedules of {@link Fetching} and the
- * refresh and timer of {@link Refreshing}; and to read a picture of all of them at once.
+ * status': the pinned set, which else could lose what a next attempt has announced; the
+ * schedules of {@link Fetching}, the refresh and timer of {@link Refreshing}; or for a
+ * picture of all of them at once.
  * <p>
  * Until the model is removed, always:
  * <ul>
@@ -64,8 +64,6 @@ final class ModelStatus {
 		this.wanted = new Wanted(spec, expireAfterAccess);
 		this.listener = listener;
 	}
-
-	// What it is to be. Without the lock.
 
 	String name() {
 		return this.wanted.spec().name();

@@ -29,6 +29,7 @@ import io.ossmc.thread.Waiting;
 import io.ossmc.transfer.Transfer;
 import io.ossmc.transfer.TransferRequest;
 import io.ossmc.version.ModelVersion;
+import io.ossmc.version.Settling;
 import io.ossmc.version.StoredFile;
 import io.ossmc.version.VersionFiles;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -206,29 +205,21 @@ public final class WorkQueue {
 	}
 
 	/**
-	 * A request of a group brings something.
+	 * A request of a group brings something, or nothing: then others go before it from
+	 * now on.
 	 * @param group to which it counts
+	 * @param good whether it brings something
 	 */
-	public void good(Group group) {
-		judge(group, Group::good);
-	}
-
-	/**
-	 * A request of a group brings nothing; others go before it from now on.
-	 * @param group to which it counts
-	 */
-	public void bad(Group group) {
-		judge(group, Group::bad);
-		careful(true);
-	}
-
-	private void judge(Group group, Consumer<Group> judgement) {
+	public void judge(Group group, boolean good) {
 		this.lock.lock();
 		try {
-			this.turns.judge(group, judgement);
+			this.turns.judge(group, good ? Group::good : Group::bad);
 		}
 		finally {
 			this.lock.unlock();
+		}
+		if (!good) {
+			careful(true);
 		}
 	}
 

@@ -109,7 +109,7 @@ final class InquiryRunner {
 			this.engine.underWay().end(exchange);
 		}
 		gate.answered(transfer.standing());
-		this.engine.good(inquiry.group());
+		this.engine.judge(inquiry.group(), true);
 		this.engine.listener().completed(RequestOutcome.SUCCESS, 0);
 		transfer.check().answered(info);
 		return true;
@@ -125,7 +125,7 @@ final class InquiryRunner {
 		}
 		Trouble trouble = exchange.wasCut() ? Trouble.SILENCE : Trouble.SERVER;
 		gate.failed(transfer.standing(), trouble);
-		this.engine.bad(inquiry.group());
+		this.engine.judge(inquiry.group(), false);
 		inquiry.rest(this.nanoTime.getAsLong(),
 				TimeUnit.MILLISECONDS.toNanos(PartRunner.BACKOFF.apply(++inquiry.failures)));
 		transfer.setbacks()

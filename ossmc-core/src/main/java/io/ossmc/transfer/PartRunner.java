@@ -163,7 +163,7 @@ final class PartRunner {
 		PartSink sink = new PartSink(this.engine, part, writer, run, exchange, () -> {
 			gate.answered(transfer.standing());
 			this.engine.traffic().answered(start);
-			this.engine.good(part.group());
+			this.engine.judge(part.group(), true);
 		}, this.nanoTime);
 		try (writer) {
 			transfer.requesting(exchange);
@@ -200,7 +200,7 @@ final class PartRunner {
 			}
 		}
 		if (bytes == 0 && outcome != RequestOutcome.THROTTLED) {
-			this.engine.bad(part.group());
+			this.engine.judge(part.group(), false);
 		}
 		this.engine.listener().completed(outcome, bytes);
 		log.debug("{} got {} bytes and failed: {}", part, bytes, error.toString());

@@ -20,7 +20,6 @@ import io.ossmc.pace.HostGate;
 import io.ossmc.pace.Pace;
 import io.ossmc.pace.Traffic;
 import io.ossmc.queue.ConnectionShares;
-import io.ossmc.queue.Exchange;
 import io.ossmc.queue.Group;
 import io.ossmc.queue.UnderWay;
 import io.ossmc.queue.Work;
@@ -197,7 +196,7 @@ public final class TransferEngine implements AutoCloseable {
 		List<StoreCalls.Call> hanging = this.calls.lost(now);
 		this.lost = hanging.size();
 		hanging.forEach((call) -> call.transfer().setbacks().notSigned());
-		this.underWay.due(now).forEach(this::judge);
+		this.underWay.due(now).forEach((exchange) -> judge(exchange.group(), exchange.brought()));
 		this.active.forEach((transfer) -> transfer.look(now, bytesCome));
 		this.queue.careful(this.active.stream().anyMatch((transfer) -> transfer.group().suspect()));
 		int backlog = this.queue.backlog();
@@ -209,23 +208,9 @@ public final class TransferEngine implements AutoCloseable {
 		}
 	}
 
-	private void judge(Exchange exchange) {
-		if (exchange.brought()) {
-			good(exchange.group());
-		}
-		else {
-			bad(exchange.group());
-		}
-	}
-
-	/** A request of the group brings something. */
-	void good(Group group) {
-		this.queue.good(group);
-	}
-
-	/** A request of the group brings nothing. */
-	void bad(Group group) {
-		this.queue.bad(group);
+	/** A request of the group brings something, or nothing. */
+	void judge(Group group, boolean good) {
+		this.queue.judge(group, good);
 	}
 
 	/**

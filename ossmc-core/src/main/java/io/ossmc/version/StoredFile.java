@@ -196,7 +196,7 @@ public final class StoredFile {
 	 * @param verdict on its bytes
 	 * @throws IOException if there is no place for it; then it is where it was
 	 */
-	public void settle(Transfer.Verdict verdict) throws IOException {
+	void settle(Transfer.Verdict verdict) throws IOException {
 		this.verified = verdict.verified();
 		if (this.files.shares()) {
 			Path data = this.files.shelf().newPlace();

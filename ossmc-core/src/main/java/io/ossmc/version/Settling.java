@@ -1,4 +1,4 @@
-package io.ossmc.model;
+package io.ossmc.version;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import io.ossmc.OssModelException;
 import io.ossmc.OssModelTransferException;
 import io.ossmc.transfer.Transfer.Verdict;
-import io.ossmc.version.StoredFile;
 
 /**
  * Puts complete files where they stay, each on the thread that fetched its last byte: so
@@ -16,7 +15,7 @@ import io.ossmc.version.StoredFile;
  * lock, and whoever gives them up takes the write lock first: afterwards none settles,
  * and all that has settled is seen. Thread-safe.
  */
-final class Settling {
+public final class Settling {
 
 	private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
@@ -30,7 +29,7 @@ final class Settling {
 	 * @throws OssModelException if it cannot, or the files are being given up
 	 * @throws UncheckedIOException if there is no place for it
 	 */
-	Verdict settle(StoredFile file, Verdict verdict) {
+	public Verdict settle(StoredFile file, Verdict verdict) {
 		this.lock.readLock().lock();
 		try {
 			if (this.over) {
@@ -49,7 +48,7 @@ final class Settling {
 	}
 
 	/** Nothing settles any more when this returns. */
-	void end() {
+	public void end() {
 		this.lock.writeLock().lock();
 		this.over = true;
 		this.lock.writeLock().unlock();
