@@ -143,7 +143,7 @@ final class RangedPages implements PageSource {
 		double room = this.ahead.room();
 		double taken = this.ahead.taken(this.underWay);
 		double most = this.ordered ? room + RangePlan.NEAR : room;
-		KeyRange range = (taken < most) ? this.plan.next(room, taken) : null;
+		KeyRange range = (taken < most && !this.ahead.full()) ? this.plan.next(room, taken) : null;
 		if (range == null && this.ordered && this.plan.front().waits()) {
 			range = this.plan.front();
 			range.asked = true;
@@ -213,7 +213,7 @@ final class RangedPages implements PageSource {
 			if (!kept.isEmpty()) {
 				Page page = (packed != null) ? packed.first(kept.size()) : Page.Plain.of(kept);
 				(this.ordered ? range.pages : this.pages).add(page);
-				range.held += page.entries();
+				range.held += this.ordered ? page.entries() : 0;
 				this.ahead.came(page);
 			}
 			this.changed.signalAll();
@@ -311,7 +311,7 @@ final class RangedPages implements PageSource {
 		Page page = !this.ordered ? this.pages.poll() : (front != null) ? front.pages.poll() : null;
 		if (page != null) {
 			this.ahead.read(page);
-			if (front != null) {
+			if (this.ordered && front != null) {
 				front.held -= page.entries();
 			}
 		}

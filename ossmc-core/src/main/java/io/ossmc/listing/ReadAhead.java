@@ -17,6 +17,9 @@ final class ReadAhead {
 	/** Keys at most, however short they are. */
 	private static final double MOST = 1_000_000;
 
+	/** Pages at most, however short they are. */
+	private static final int PAGES = 1_000;
+
 	/** Bytes of an entry, before there is any. */
 	private static final int ENTRY = 300;
 
@@ -26,6 +29,8 @@ final class ReadAhead {
 
 	private long keys;
 
+	private int pages;
+
 	ReadAhead(boolean packed) {
 		this.most = packed ? PACKED : PLAIN;
 	}
@@ -33,11 +38,18 @@ final class ReadAhead {
 	void came(Page page) {
 		this.bytes += page.weight();
 		this.keys += page.entries();
+		this.pages++;
 	}
 
 	void read(Page page) {
 		this.bytes -= page.weight();
 		this.keys -= page.entries();
+		this.pages--;
+	}
+
+	/** Whether there is no room for another page, whatever is in it. */
+	boolean full() {
+		return this.pages >= PAGES;
 	}
 
 	/** Keys for which there is room in all, if they are as long as those that wait. */

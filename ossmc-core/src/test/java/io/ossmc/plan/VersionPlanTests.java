@@ -169,7 +169,7 @@ class VersionPlanTests {
 			.withMessageContaining("The listing of oss://models/model/ is not usable: ")
 			.withMessageContaining(reason);
 		assertThat(endless.pages.get()).as("pages asked for, as many as may be read ahead")
-			.isLessThan(20 * pages + 1_200);
+			.isLessThan(4 * pages + 1_200);
 	}
 
 	@Test
