@@ -79,12 +79,28 @@ public final class Options {
 	 * @return the number
 	 */
 	public int number(String name, int otherwise, int least) {
-		String given = text(name).orElse(Integer.toString(otherwise));
+		return number(name, text(name).orElse(Integer.toString(otherwise)), least);
+	}
+
+	private static int number(String name, String given, int least) {
 		if (!given.matches("\\d{1,9}") || Integer.parseInt(given) < least) {
 			throw new UsageException(
 					"--" + name + " " + given + " is not understood. Give a whole number from " + least + " on.");
 		}
 		return Integer.parseInt(given);
+	}
+
+	/**
+	 * Numbers, separated by commas.
+	 * @param name the option
+	 * @param otherwise the only one if it is not given
+	 * @param least the smallest that makes sense
+	 * @return the numbers
+	 */
+	public List<Integer> numbers(String name, int otherwise, int least) {
+		return Arrays.stream(text(name).orElse(Integer.toString(otherwise)).split(",", -1))
+			.map((given) -> number(name, given.strip(), least))
+			.toList();
 	}
 
 	/**

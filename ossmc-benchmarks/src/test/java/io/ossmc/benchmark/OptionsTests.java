@@ -63,6 +63,8 @@ class OptionsTests {
 	void unknownBenchmarksAndOptionsEndWithStatusTwo() {
 		assertThat(Main.run(List.of("upload"))).isEqualTo(2);
 		assertThat(Main.run(List.of("link", "--memory", "huge"))).isEqualTo(2);
+		assertThat(Main.run(List.of("list", "--keys", "1000,many"))).isEqualTo(2);
+		assertThat(Main.run(List.of("list", "--keys", "0"))).isEqualTo(2);
 		assertThat(Main.run(List.of("--help"))).isZero();
 	}
 

@@ -159,24 +159,34 @@ final class Pivots {
 			return null;
 		}
 		int top = place(range);
-		int[] places = IntStream.range(top, Math.min(alike(sample.lastPage(), range.low), range.low.length))
-			.filter(this.alphabet::unexplored)
-			.toArray();
-		if (places.length == 0) {
-			return null;
+		int end = Math.min(alike(sample.lastPage(), range.low), range.low.length);
+		while (true) {
+			int[] places = IntStream.range(top, end).filter(this.alphabet::unexplored).toArray();
+			if (places.length == 0) {
+				return null;
+			}
+			int place = (places[0] == top && range.high == null) ? top : places[places.length / 2];
+			this.alphabet.explore(place);
+			String key = behind(range, place);
+			if (key != null) {
+				return key;
+			}
 		}
-		int place = (places[0] == top && range.high == null) ? top : places[places.length / 2];
-		this.alphabet.explore(place);
+	}
+
+	/**
+	 * The next key that is not like the last one up to a place; null if none is known.
+	 */
+	private @Nullable String behind(KeyRange range, int place) {
 		int[] high = range.high;
 		boolean bounded = high != null && place < high.length && alike(range.low, high) >= place;
 		int character = this.alphabet.beyond(place, range.low[place], bounded ? high[place] : Integer.MAX_VALUE);
 		if (character < 0) {
-			return unexplored(range);
+			return null;
 		}
 		int[] key = Arrays.copyOf(range.low, place + 1);
 		key[place] = character;
-		String pivot = usable(range, key);
-		return (pivot != null) ? pivot : unexplored(range);
+		return usable(range, key);
 	}
 
 	/** A key that lies within the range and that a request can name. */

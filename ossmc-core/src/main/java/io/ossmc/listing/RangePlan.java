@@ -36,9 +36,6 @@ final class RangePlan {
 	/** Pieces in a row of which nobody has heard. */
 	private static final double BOLDEST = 64;
 
-	private static final Comparator<KeyRange> LARGEST = Comparator.comparingDouble((KeyRange range) -> range.remaining)
-		.reversed();
-
 	private final OssUri prefix;
 
 	private final boolean ordered;
@@ -133,11 +130,10 @@ final class RangePlan {
 				if (!range.asked) {
 					return range;
 				}
-				range.remaining = this.pivots.remaining(range);
 				candidates.add(range);
 			}
 		}
-		candidates.sort(LARGEST);
+		candidates.sort(Comparator.comparingDouble(this.pivots::remaining).reversed());
 		for (KeyRange range : candidates) {
 			KeyRange rest = cut(this.ranges.indexOf(range), WORTHWHILE);
 			if (rest != null) {

@@ -1,12 +1,10 @@
 package io.ossmc.oss;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 
+import io.ossmc.sign.PercentEncoding;
 import io.ossmc.text.ServerText;
 
 /**
@@ -16,19 +14,8 @@ import io.ossmc.text.ServerText;
  */
 final class ListedFields {
 
-	private static final char REPLACEMENT = '\ufffd';
-
 	/** As all times of OSS: {@code 2026-01-31T23:59:59.000Z}. */
 	private static final String TIME = "dddd-dd-ddTdd:dd:dd.dddZ";
-
-	/** Values of hexadecimal digits; less than 0 for what is none. */
-	private static final byte[] DIGITS = new byte[128];
-
-	static {
-		for (char letter = 0; letter < DIGITS.length; letter++) {
-			DIGITS[letter] = (byte) Character.digit(letter, 16);
-		}
-	}
 
 	private final byte[] octets = new byte[ListPageParser.LONGEST_VALUE];
 
@@ -51,49 +38,11 @@ final class ListedFields {
 		if (length == 0) {
 			throw new UnusableReply("an entry has no key");
 		}
-		int n = 0;
-		boolean ascii = true;
-		for (int i = 0; i < length; i++) {
-			char letter = text[i];
-			if (letter == '%') {
-				int octet = (i + 2 < length) ? hex(text[i + 1]) << 4 | hex(text[i + 2]) : -1;
-				if (octet < 0) {
-					throw notEncoded(text, length);
-				}
-				this.octets[n++] = (byte) octet;
-				ascii &= octet < 0x80;
-				i += 2;
-			}
-			else if (letter < 0x80) {
-				this.octets[n++] = (byte) ((letter == '+') ? ' ' : letter);
-			}
-			else {
-				throw notEncoded(text, length);
-			}
+		String key = PercentEncoding.decode(text, length, this.octets);
+		if (key == null) {
+			throw new UnusableReply("a key is not url-encoded: " + ServerText.shown(new String(text, 0, length)));
 		}
-		if (ascii) {
-			return new String(this.octets, 0, n, StandardCharsets.ISO_8859_1);
-		}
-		String key = new String(this.octets, 0, n, StandardCharsets.UTF_8);
-		if (key.indexOf(REPLACEMENT) < 0) {
-			return key;
-		}
-		// It stands for bytes that are no UTF-8, or for itself.
-		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(this.octets, 0, n)).toString();
-		}
-		catch (CharacterCodingException ex) {
-			throw notEncoded(text, length);
-		}
-	}
-
-	/** Less than 0 if it is none, which stays so whatever it is combined with. */
-	private static int hex(char letter) {
-		return (letter < 0x80) ? DIGITS[letter] : -1;
-	}
-
-	private static UnusableReply notEncoded(char[] text, int length) {
-		return new UnusableReply("a key is not url-encoded: " + ServerText.shown(new String(text, 0, length)));
+		return key;
 	}
 
 	/** A number of bytes; -1 if it is none. */

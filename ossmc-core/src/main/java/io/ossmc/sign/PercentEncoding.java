@@ -5,6 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Percent-encoding of UTF-8 (RFC 3986, 2.1): of everything but letters, digits and
  * {@code -._~}, as the signatures of OSS have it.
@@ -12,6 +14,17 @@ import java.util.Optional;
 public final class PercentEncoding {
 
 	private static final String HEX = "0123456789ABCDEF";
+
+	private static final char REPLACEMENT = '\ufffd';
+
+	/** Values of hexadecimal digits; less than 0 for what is none. */
+	private static final byte[] DIGITS = new byte[128];
+
+	static {
+		for (char letter = 0; letter < DIGITS.length; letter++) {
+			DIGITS[letter] = (byte) Character.digit(letter, 16);
+		}
+	}
 
 	private PercentEncoding() {
 	}
@@ -52,36 +65,57 @@ public final class PercentEncoding {
 	 * are not UTF-8
 	 */
 	public static Optional<String> decode(String encoded) {
-		byte[] octets = new byte[encoded.length()];
+		return Optional.ofNullable(decode(encoded.toCharArray(), encoded.length(), new byte[encoded.length()]));
+	}
+
+	/**
+	 * As above, of a text that lies in an array: a listing has millions of them.
+	 * @param encoded begins with the text
+	 * @param length of the text, characters
+	 * @param octets room for as many bytes, written over
+	 * @return null if it is not well-formed
+	 */
+	public static @Nullable String decode(char[] encoded, int length, byte[] octets) {
 		int n = 0;
-		for (int i = 0; i < encoded.length(); i++) {
-			char letter = encoded.charAt(i);
+		boolean ascii = true;
+		for (int i = 0; i < length; i++) {
+			char letter = encoded[i];
 			if (letter == '%') {
-				int high = (i + 2 < encoded.length()) ? digit(encoded.charAt(i + 1)) : -1;
-				int low = (high >= 0) ? digit(encoded.charAt(i + 2)) : -1;
-				if (low < 0) {
-					return Optional.empty();
+				int octet = (i + 2 < length) ? digit(encoded[i + 1]) << 4 | digit(encoded[i + 2]) : -1;
+				if (octet < 0) {
+					return null;
 				}
-				octets[n++] = (byte) (high << 4 | low);
+				octets[n++] = (byte) octet;
+				ascii &= octet < 0x80;
 				i += 2;
 			}
 			else if (letter < 0x80) {
 				octets[n++] = (byte) ((letter == '+') ? ' ' : letter);
 			}
 			else {
-				return Optional.empty();
+				return null;
 			}
 		}
+		return ascii ? new String(octets, 0, n, StandardCharsets.ISO_8859_1) : unicode(octets, n);
+	}
+
+	private static @Nullable String unicode(byte[] octets, int length) {
+		String text = new String(octets, 0, length, StandardCharsets.UTF_8);
+		if (text.indexOf(REPLACEMENT) < 0) {
+			return text;
+		}
+		// It stands for bytes that are no UTF-8, or for itself.
 		try {
-			return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets, 0, n)).toString());
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets, 0, length)).toString();
 		}
 		catch (CharacterCodingException ex) {
-			return Optional.empty();
+			return null;
 		}
 	}
 
+	/** Less than 0 if it is none, which stays so whatever it is combined with. */
 	private static int digit(char letter) {
-		return (letter < 0x80) ? Character.digit(letter, 16) : -1;
+		return (letter < 0x80) ? DIGITS[letter] : -1;
 	}
 
 }

@@ -9,17 +9,6 @@ import java.util.Arrays;
  */
 final class PageXml {
 
-	private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
-
-	private static final boolean[] UNRESERVED = new boolean[256];
-
-	static {
-		for (char letter = 0; letter < 128; letter++) {
-			UNRESERVED[letter] = letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z'
-					|| letter >= '0' && letter <= '9' || "-._~".indexOf(letter) >= 0;
-		}
-	}
-
 	private byte[] bytes = new byte[256 << 10];
 
 	private int length;
@@ -53,16 +42,7 @@ final class PageXml {
 		open(element);
 		byte[] octets = text.getBytes(StandardCharsets.UTF_8);
 		room(3 * octets.length);
-		for (byte octet : octets) {
-			if (UNRESERVED[octet & 0xff]) {
-				this.bytes[this.length++] = octet;
-			}
-			else {
-				this.bytes[this.length++] = '%';
-				this.bytes[this.length++] = HEX[(octet & 0xff) >> 4];
-				this.bytes[this.length++] = HEX[octet & 15];
-			}
-		}
+		this.length = PercentEncoding.encode(octets, true, this.bytes, this.length);
 		close(element);
 	}
 

@@ -11,28 +11,43 @@ import java.util.Optional;
  */
 final class PercentEncoding {
 
-	private static final String HEX = "0123456789ABCDEF";
+	private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+
+	private static final boolean[] UNRESERVED = new boolean[256];
+
+	static {
+		for (char letter = 0; letter < 128; letter++) {
+			UNRESERVED[letter] = letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z'
+					|| letter >= '0' && letter <= '9' || "-._~".indexOf(letter) >= 0;
+		}
+	}
 
 	private PercentEncoding() {
 	}
 
 	static String encode(String text, boolean slashes) {
-		StringBuilder encoded = new StringBuilder(text.length() + 16);
-		for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
-			char letter = (char) (octet & 0xFF);
-			if (isUnreserved(letter) || letter == '/' && !slashes) {
-				encoded.append(letter);
-			}
-			else {
-				encoded.append('%').append(HEX.charAt(letter >> 4)).append(HEX.charAt(letter & 15));
-			}
-		}
-		return encoded.toString();
+		byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+		byte[] encoded = new byte[3 * octets.length];
+		return new String(encoded, 0, encode(octets, slashes, encoded, 0), StandardCharsets.US_ASCII);
 	}
 
-	private static boolean isUnreserved(char letter) {
-		return letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z' || letter >= '0' && letter <= '9'
-				|| "-._~".indexOf(letter) >= 0;
+	/**
+	 * Encodes bytes, into up to three times as many.
+	 * @return where they end
+	 */
+	static int encode(byte[] octets, boolean slashes, byte[] into, int at) {
+		int end = at;
+		for (byte octet : octets) {
+			if (UNRESERVED[octet & 0xff] || octet == '/' && !slashes) {
+				into[end++] = octet;
+			}
+			else {
+				into[end++] = '%';
+				into[end++] = HEX[(octet & 0xff) >> 4];
+				into[end++] = HEX[octet & 15];
+			}
+		}
+		return end;
 	}
 
 	/**

@@ -56,10 +56,7 @@ public final class ListBenchmark implements Benchmark {
 
 	@Override
 	public Report run(Options options) throws Exception {
-		List<Long> counts = new ArrayList<>();
-		for (String count : options.text("keys").orElse("1000000").split(",")) {
-			counts.add(Long.parseLong(count.strip()));
-		}
+		List<Integer> counts = options.numbers("keys", 1_000_000, 1);
 		List<String> shapes = options.some("shapes", Shape.names());
 		List<String> clients = options.some("clients", List.of(UNORDERED, ORDERED, SDK));
 		int latency = options.number("latency", 60, 0);

@@ -2,6 +2,7 @@ package io.ossmc.benchmark.list;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongFunction;
 
 import io.ossmc.benchmark.UsageException;
@@ -36,7 +37,7 @@ public enum Shape {
 	 * @return lower-case
 	 */
 	public String lower() {
-		return name().toLowerCase(java.util.Locale.ROOT);
+		return name().toLowerCase(Locale.ROOT);
 	}
 
 	/**
